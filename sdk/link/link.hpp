@@ -1,0 +1,125 @@
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/hex.hpp"
+
+namespace cartwright::link {
+
+// What travels: bytes in order without borders, or whole messages (HID reports, datagrams, lines of
+// a scenario).
+enum class Shape : std::uint8_t { stream, messages };
+
+// What a driver is told when a link comes up.
+struct UpInfo {
+  Shape shape = Shape::stream;
+  std::string address;  // the URI as opened, without secrets
+  Bytes descriptor;     // HID report descriptor where there is one
+};
+
+enum class DownReason : std::uint8_t {
+  hang_up,
+  unplugged,
+  not_there,
+  in_use,
+  refused,
+  closed,
+  error
+};
+
+struct ModemLines {
+  bool cts = false;
+  bool dsr = false;
+  bool dcd = false;
+  bool ri = false;
+};
+
+// Told on the executor that the link was made with; never inside a call into the link, and never
+// after stop() has returned.
+class Listener {
+ public:
+  virtual ~Listener() = default;
+  virtual void link_up(const UpInfo& info) = 0;
+  // `pipe` is 0 but for USB, where it is the endpoint address. On a message link one call is one
+  // message. The bytes live as long as the call.
+  virtual void link_data(std::uint32_t pipe, ByteView bytes) = 0;
+  virtual void link_lines(const ModemLines& lines) = 0;
+  // `text` says for people what happened and where. The link tries to come back by itself; each
+  // down is told once.
+  virtual void link_down(DownReason reason, const std::string& text) = 0;
+};
+
+enum class RequestKind : std::uint8_t {
+  write,
+  feature_get,
+  feature_set,
+  control_in,
+  control_out,
+  line_settings,  // data is text as in the URI's query: "baud=9600&format=7E1"
+  modem_lines,    // value bit 0 DTR, bit 1 RTS; index says which of the two to set
+  send_break,     // value in milliseconds
+  connect,        // come up now instead of after the back-off
+  close,          // go down and stay down until connect
+  reset,
+};
+
+struct Request {
+  RequestKind kind = RequestKind::write;
+  std::uint32_t pipe = 0;
+  std::chrono::nanoseconds timeout{0};  // 0: the link's default (5 s)
+  std::uint32_t request_type = 0;       // USB setup packet, where the kind is control
+  std::uint32_t request = 0;
+  std::uint32_t value = 0;
+  std::uint32_t index = 0;
+  Bytes data;
+};
+
+enum class Result : std::uint8_t { ok, timeout, link_down, cancelled, unsupported, error };
+
+struct Completion {
+  Result result = Result::ok;
+  std::uint64_t written = 0;  // bytes that reached the wire (were taken by the kernel)
+  Bytes data;                 // what an "in" request brought
+};
+
+// Each is counted from the link's making and never goes back.
+struct Counters {
+  std::uint64_t rx_bytes = 0;
+  std::uint64_t tx_bytes = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t wake_ups = 0;  // times the link's handler ran for the descriptor
+  std::uint64_t opens = 0;
+  std::uint64_t open_failures = 0;
+  std::uint64_t downs = 0;
+};
+
+// Bytes in and out of one device or recording. A link opens itself, tells its listener, and after a
+// hang-up opens again with a growing pause (100 ms to 5 s). Requests on one link are done in order.
+// Everything happens on the executor given to make_link, which must be a strand or run by one
+// thread.
+class Link {
+ public:
+  using Done = std::function<void(const Completion&)>;
+
+  virtual ~Link() = default;
+  // Starts to open. `listener` must outlive the link or a call of stop().
+  virtual void start(Listener& listener) = 0;
+  // Closes; outstanding requests end as cancelled before it returns.
+  virtual void stop() = 0;
+  // `done` is called exactly once, from the executor, never inside this call.
+  virtual void submit(Request request, Done done) = 0;
+  // False holds reading back (flow control towards the device where there is any).
+  virtual void set_reading(bool wanted) = 0;
+  virtual const Counters& counters() const = 0;
+};
+
+// Opens nothing yet. Error invalid_input for a URI it can not read: names the part and the known
+// schemes or keys.
+std::unique_ptr<Link> make_link(const std::string& uri, boost::asio::any_io_executor executor);
+
+}  // namespace cartwright::link
