@@ -1,0 +1,92 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gs1/gtin.hpp"
+#include "offers/product.hpp"
+
+namespace cartwright::offers {
+
+// One version of a catalog, open for reading. It never changes: an import makes another version
+// beside it. Used by one thread at a time.
+class Catalog {
+ public:
+  // Error not_found where there is no such file, corrupt where it is no catalog.
+  explicit Catalog(const std::filesystem::path& file);
+  ~Catalog();
+  Catalog(Catalog&&) noexcept;
+  Catalog& operator=(Catalog&&) noexcept;
+
+  std::optional<Product> find(gs1::Gtin14 gtin) const;
+  std::optional<Product> find(std::string_view product) const;
+  std::int64_t products() const;
+  // All products in the order of their ids.
+  void each(const std::function<void(const Product&)>& visit) const;
+  // SHA-256 in hex over the canonical rows (canonical_row) in the order of product ids, each
+  // followed by a line feed. Equal for equal content, whatever the format or order of the import.
+  const std::string& digest() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// The folder that holds a cart's catalogs: one file a version, named by its digest, and the name
+// of the current one. A cart keeps the version of its trip open and looks for a newer one between
+// trips. One process imports at a time; any number read.
+class CatalogStore {
+ public:
+  // Makes the folder where there is none.
+  explicit CatalogStore(std::filesystem::path folder);
+
+  // The digest of the current version; nothing before the first import.
+  std::optional<std::string> current() const;
+  // Error not_found that says how to import one.
+  Catalog open_current() const;
+  // The version that an old trip names. Error not_found.
+  Catalog open(std::string_view digest) const;
+  std::vector<std::string> versions() const;
+  // Removes all versions but the current one and those in `keep`; readers that have one open keep
+  // it. Returns how many went.
+  std::size_t prune(const std::vector<std::string>& keep);
+
+  const std::filesystem::path& folder() const { return folder_; }
+
+ private:
+  friend class CatalogImport;
+  std::filesystem::path file_of(std::string_view digest) const;
+  std::filesystem::path folder_;
+};
+
+enum class CatalogFormat : std::uint8_t { csv, json_lines };
+
+// Told now and then during an import, and once at its end. `total` is 0 where the size is unknown.
+using ImportProgress = std::function<void(std::uint64_t bytes, std::uint64_t total)>;
+
+struct ImportResult {
+  std::string digest;
+  std::int64_t products = 0;
+  bool changed = true;  // false where this version was already the current one
+};
+
+// Reads the whole file into a new version and makes it the current one, all or nothing: on any
+// Error, or when the process is killed, the current version stays what it was. A bad row is Error
+// (invalid_input) `FILE:LINE: ...` that names the key or column, the value and what is expected.
+// Without a format the name's ending decides: .csv, .jsonl, .ndjson.
+//
+// JSON lines: one object a line with the keys product, gtins, name, sold_by ("piece" or "kg"),
+// price_minor, tax (all required), member_price_minor, deposit_minor, categories, discountable,
+// min_age, location. CSV (RFC 4180, UTF-8, one header row): the same names as columns in any order;
+// gtins and categories are lists parted by ";" and an empty field is an absent key.
+ImportResult import_catalog(CatalogStore& store, const std::filesystem::path& file,
+                            std::optional<CatalogFormat> format = {},
+                            const ImportProgress& progress = {});
+
+}  // namespace cartwright::offers

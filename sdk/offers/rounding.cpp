@@ -1,0 +1,51 @@
+#include "offers/rounding.hpp"
+
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace cartwright::offers {
+namespace {
+
+__extension__ using Wide = __int128;
+
+constexpr std::int64_t kWhole = 10'000;  // basis points
+
+std::int64_t narrow(Wide value) {
+  if (value > std::numeric_limits<std::int64_t>::max() ||
+      value < std::numeric_limits<std::int64_t>::min()) {
+    throw Error(ErrorKind::invalid_input,
+                "an amount beyond 64 bits; a price, weight or rate is far too large");
+  }
+  return static_cast<std::int64_t>(value);
+}
+
+}  // namespace
+
+std::int64_t multiply_divide_half_up(std::int64_t a, std::int64_t b, std::int64_t divisor) {
+  if (divisor <= 0) throw Error(ErrorKind::internal, "an amount is divided by zero or less");
+  const Wide product = Wide{a} * b;
+  const Wide magnitude = product < 0 ? -product : product;
+  Wide quotient = magnitude / divisor;
+  if (magnitude % divisor >= divisor - magnitude % divisor) ++quotient;
+  return narrow(product < 0 ? -quotient : quotient);
+}
+
+Money price_of_weight(Money per_kg, Grams grams) {
+  return Money(multiply_divide_half_up(per_kg.minor(), grams.value(), 1000));
+}
+
+Money share_of(Money amount, std::int64_t bps) {
+  return Money(multiply_divide_half_up(amount.minor(), bps, kWhole));
+}
+
+Money tax_within(Money amount, std::int64_t bps) {
+  return Money(multiply_divide_half_up(amount.minor(), bps, narrow(Wide{kWhole} + bps)));
+}
+
+Money rounding_to(Money amount, Money step) {
+  const std::int64_t steps = multiply_divide_half_up(amount.minor(), 1, step.minor());
+  return step * steps - amount;
+}
+
+}  // namespace cartwright::offers

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+#include "offers/money.hpp"
+
+namespace cartwright::offers {
+
+// Every rounding of an amount in Cartwright is one of these functions; no other place divides
+// money. Products are taken in 128 bits. A result beyond 64 bits throws Error (invalid_input).
+
+// a * b / divisor, halves away from zero ("half up" for amounts, and the same for their
+// refunds). divisor > 0.
+std::int64_t multiply_divide_half_up(std::int64_t a, std::int64_t b, std::int64_t divisor);
+
+// What `grams` cost at a price per kg: price x grams / 1000, half up.
+Money price_of_weight(Money per_kg, Grams grams);
+
+// A rate in basis points of an amount: amount x bps / 10000, half up.
+Money share_of(Money amount, std::int64_t bps);
+
+// The tax inside an amount that includes it: amount x bps / (10000 + bps), half up.
+Money tax_within(Money amount, std::int64_t bps);
+
+// What must be added to `amount` so that it is a multiple of `step` (> 0), halves away from zero.
+Money rounding_to(Money amount, Money step);
+
+}  // namespace cartwright::offers

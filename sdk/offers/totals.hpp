@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "offers/basket.hpp"
+#include "offers/money.hpp"
+
+namespace cartwright::offers {
+
+enum class TaxPlacement : std::uint8_t { included, on_top };
+
+struct TaxRate {
+  std::int64_t bps = 0;  // basis points: 1900 is 19 %
+  TaxPlacement placement = TaxPlacement::included;
+};
+
+// What the store decides once.
+struct PriceRules {
+  Currency currency;
+  std::map<std::string, TaxRate, std::less<>> taxes;  // by the catalog's tax class
+  Money round_total_to{1};                            // 5 where a total is paid in steps of 5
+};
+
+// What an offer takes off a line, whichever offer and however it was found. The totals do not ask.
+struct Discount {
+  std::string key;    // the line
+  std::string offer;  // its id, for the receipt
+  Money amount;       // above zero; all of a line's together at most its list amount
+};
+
+struct LineTotal {
+  std::string key;
+  std::string product;
+  Quantity quantity;
+  Money price;  // in force: a piece, or a kg
+  Money list;   // price x quantity
+  Money net;    // list less discounts
+  Money deposit;
+};
+
+struct TaxTotal {
+  std::string tax;  // the class
+  TaxRate rate;
+  Money base;  // the net amount of its lines, with the tax where it is included
+  Money tax_amount;
+};
+
+// The names are those of the result format: list is `list_minor` and so on.
+//   total = goods + deposit + tax_on_top + rounding
+struct Totals {
+  Money list;
+  Money goods;  // list less all discounts
+  Money deposit;
+  Money tax;         // all of it, whether inside the prices or on top
+  Money tax_on_top;  // the part that total adds to goods
+  Money rounding;
+  Money total;
+  std::vector<LineTotal> lines;  // in the basket's order
+  std::vector<TaxTotal> taxes;   // by class, those that occur
+};
+
+// A pure function of its arguments. Tax is worked out once a class, on the sum of its lines, so
+// that neither the order of lines nor the splitting of pieces over lines changes it. Deposits are
+// outside discounts and tax. Error invalid_input for a tax class that the rules do not have (names
+// the product and the nearest class), for a discount on an unknown line or above what it costs,
+// and for sums beyond 64 bits.
+Totals totals(const Basket& basket, const PriceRules& rules,
+              std::span<const Discount> discounts = {});
+
+// The result format as JSON text: {"currency","list_minor","goods_minor","deposit_minor",
+// "tax_minor","rounding_minor","total_minor","lines":[...],"taxes":[...]}.
+std::string to_json(const Totals& totals, const Currency& currency);
+
+}  // namespace cartwright::offers
