@@ -19,7 +19,7 @@ std::string padded(std::int64_t number) {
   return digits;
 }
 
-// GS1 General Specifications 5.2.2.4.2: the last of the six digits says where the zeros stood.
+// GS1 General Specifications 5.2.2.4: the last of the six digits says where the zeros stood.
 std::string eleven_of_upce(char system, std::string_view six) {
   const std::string start(1, system);
   const std::string d(six);
