@@ -12,9 +12,8 @@
 #define CW_IN_DATA 4u      /* the pending span of (link, pipe) has grown or is shown again */
 #define CW_IN_TIMER 5u     /* timer `token` is due */
 #define CW_IN_COMMAND 6u   /* `command` is to be done and ends with one done(command->op) */
-#define CW_IN_CANCEL \
-  7u /* end operation `token` soon; status: CW_CANCELLED, or CW_TIMEOUT at its deadline */
-#define CW_IN_IO_DONE 8u    /* request `token` ended: status, count written, extra brought in */
+#define CW_IN_CANCEL 7u    /* end operation `token` soon; status: CW_CANCELLED or CW_TIMEOUT */
+#define CW_IN_IO_DONE 8u   /* request `token` ended: status, count written, extra brought in */
 #define CW_IN_LINE_STATE 9u /* modem lines are now `count`: CW_LINE_* */
 #define CW_IN_BLOB 10u      /* piece of blob read `token`: count is its offset, extra the bytes */
 #define CW_IN_STOP 11u      /* last input; what is sent now still goes out within a second */
