@@ -1,0 +1,100 @@
+#pragma once
+
+// Weights as scales write them: decimal digits, no floating point.
+
+#include <cartwright/abi/scale.h>
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace cartwright::driver {
+
+struct Decimal {
+  std::int64_t mantissa = 0;
+  std::int32_t exponent = 0;  // value = mantissa x 10^exponent
+};
+
+// "1.250" is {1250, -3}; sign, spaces before the number and ',' as point are taken. Nothing for
+// anything else or more than 18 digits.
+constexpr std::optional<Decimal> parse_decimal(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  bool negative = false;
+  if (!text.empty() && (text.front() == '-' || text.front() == '+')) {
+    negative = text.front() == '-';
+    text.remove_prefix(1);
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  }
+  Decimal value;
+  int digits = 0;
+  bool point = false;
+  for (const char c : text) {
+    if ((c == '.' || c == ',') && !point) {
+      point = true;
+    } else if (c >= '0' && c <= '9' && ++digits <= 18) {
+      value.mantissa = value.mantissa * 10 + (c - '0');
+      if (point) --value.exponent;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (digits == 0) return std::nullopt;
+  if (negative) value.mantissa = -value.mantissa;
+  return value;
+}
+
+namespace detail {
+
+__extension__ typedef __int128 Int128;
+
+struct Ratio {
+  std::int64_t micrograms;  // of `units` of the unit
+  std::int64_t units;
+};
+
+// Exact: the avoirdupois pound is 453.59237 g, the ounce a sixteenth of it
+// (28.349523125 g = 28349523.125 micrograms).
+constexpr std::optional<Ratio> micrograms_of(std::uint32_t weight_unit) {
+  switch (weight_unit) {
+    case CW_UNIT_MILLIGRAM:
+      return Ratio{1'000, 1};
+    case CW_UNIT_GRAM:
+      return Ratio{1'000'000, 1};
+    case CW_UNIT_KILOGRAM:
+      return Ratio{1'000'000'000, 1};
+    case CW_UNIT_POUND:
+      return Ratio{453'592'370, 1};
+    case CW_UNIT_OUNCE:
+      return Ratio{226'796'185, 8};
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace detail
+
+// The weight in micrograms, rounded half even; nothing for an unknown unit or what does not fit.
+constexpr std::optional<std::int64_t> to_micrograms(const Decimal& value,
+                                                    std::uint32_t weight_unit) {
+  using detail::Int128;
+  const auto ratio = detail::micrograms_of(weight_unit);
+  if (!ratio || value.exponent < -18 || value.exponent > 9) return std::nullopt;
+  constexpr auto limit = Int128{1} << 120;
+  Int128 numerator = Int128{value.mantissa} * ratio->micrograms;
+  Int128 denominator = ratio->units;
+  for (std::int32_t i = 0; i < value.exponent; ++i) {
+    numerator *= 10;
+    if (numerator > limit || numerator < -limit) return std::nullopt;
+  }
+  for (std::int32_t i = value.exponent; i < 0; ++i) denominator *= 10;
+  const bool negative = numerator < 0;
+  if (negative) numerator = -numerator;
+  Int128 quotient = numerator / denominator;
+  const Int128 twice = (numerator % denominator) * 2;
+  if (twice > denominator || (twice == denominator && quotient % 2 != 0)) ++quotient;
+  if (quotient > INT64_MAX) return std::nullopt;
+  const auto result = static_cast<std::int64_t>(quotient);
+  return negative ? -result : result;
+}
+
+}  // namespace cartwright::driver
