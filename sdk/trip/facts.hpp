@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "cartwright/v1/trip.pb.h"
+#include "offers/basket.hpp"
+#include "offers/product.hpp"
+#include "offers/totals.hpp"
+#include "trip/clock.hpp"
+
+namespace cartwright::trip {
+
+// Between the log's messages and the types of offers and of the clock. Pure functions.
+
+// The item of a line: the product as the catalog has it now, sold under `gtin` (may be empty).
+v1::Item item_of(const offers::Product& product, std::string_view gtin);
+// Back, as totals need it. Error invalid_input for a GTIN with a wrong check digit, negative
+// prices or an item without product id.
+std::shared_ptr<const offers::Product> product_of(const v1::Item& item);
+
+void put_rules(v1::TripHeader& header, const offers::PriceRules& rules);
+// Error invalid_input or not_found for an unknown currency, a doubled class or an absurd rate.
+offers::PriceRules rules_of(const v1::TripHeader& header);
+
+v1::Time fact_time(const Time& time, std::uint32_t boot);
+// RFC 3339 with offset, e.g. 2026-03-01T08:15:00.250+01:00.
+std::string rfc3339(const v1::Time& time);
+// Error invalid_input where the time is outside years 1970 to 9999 or the offset beyond a day.
+void check_time(const v1::Time& time);
+
+// The text with at most `limit` bytes, and "?" for bytes where it is no UTF-8: texts of devices
+// must not make a fact unreadable.
+std::string clean(std::string_view text, std::size_t limit = 200);
+// All digits but the last four become "*" where more than four stand.
+std::string masked(std::string_view pan);
+
+}  // namespace cartwright::trip

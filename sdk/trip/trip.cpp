@@ -1,0 +1,292 @@
+#include "trip/trip.hpp"
+
+#include <limits>
+#include <utility>
+
+#include "base/crypto.hpp"
+#include "base/error.hpp"
+#include "trip/facts.hpp"
+#include "trip/sale_record.hpp"
+
+namespace cartwright::trip {
+namespace {
+
+constexpr std::size_t kLongestCode = 64;
+
+std::string digest_bytes(const std::string& hex, const char* of) {
+  const auto bytes = from_hex(hex);
+  if (!bytes)
+    throw Error(ErrorKind::invalid_input,
+                std::string("the digest of the ") + of + " is no hexadecimal: \"" + hex + "\"");
+  return std::string(as_text(*bytes));
+}
+
+// Facts hold pieces and grams in 32 bits.
+std::uint32_t count_of(std::int64_t value, const char* unit) {
+  if (value <= 0 || value > std::numeric_limits<std::int32_t>::max())
+    throw Error(ErrorKind::invalid_input,
+                std::to_string(value) + " " + unit + " can not be sold; 1 or more are expected");
+  return static_cast<std::uint32_t>(value);
+}
+
+v1::CardFacts cleaned(const v1::CardFacts& card) {
+  v1::CardFacts facts;
+  facts.set_receipt(clean(card.receipt()));
+  facts.set_trace(clean(card.trace()));
+  facts.set_authorization(clean(card.authorization()));
+  facts.set_brand(clean(card.brand()));
+  facts.set_masked_pan(masked(card.masked_pan()));
+  facts.set_terminal_id(clean(card.terminal_id()));
+  return facts;
+}
+
+bool same_item(const v1::Item& a, const v1::Item& b) {
+  return a.SerializeAsString() == b.SerializeAsString();
+}
+
+}  // namespace
+
+Trip::Trip(Database& database, Clock& clock, CommitObserver* observer)
+    : log_(database), clock_(clock), observer_(observer) {
+  const auto open = log_.open_trip();
+  if (!open) return;
+  state_ = fold(log_.load(*open));
+  resumed_ = true;
+  if (state_.boots().back() == clock_.boot_id()) return;
+  v1::TripEvent event;
+  *event.mutable_at() = fact_time(clock_.now(), static_cast<std::uint32_t>(state_.boots().size()));
+  event.mutable_trip_resumed()->set_boot_id(clock_.boot_id());
+  commit(std::move(event));
+}
+
+bool Trip::running() const {
+  return state_.phase() != Phase::none && state_.phase() != Phase::ended;
+}
+
+v1::TripEvent Trip::fact() {
+  v1::TripEvent event;
+  const std::size_t boots = state_.boots().size();
+  *event.mutable_at() =
+      fact_time(clock_.now(), boots == 0 ? 0 : static_cast<std::uint32_t>(boots - 1));
+  return event;
+}
+
+Change Trip::commit(v1::TripEvent event, std::string key) {
+  // A start follows on no state; the ended trip stays to be seen until the start is on disk.
+  static const TripState kNone;
+  const TripState& before = event.has_trip_started() && !running() ? kNone : state_;
+  TripState next = before;
+  event.set_seq(before.last_seq() + 1);
+  next.advance(event);
+  Transaction transaction(log_.database());
+  log_.append(next.trip_id(), event);
+  if (event.seq() != next.last_seq())
+    throw Error(ErrorKind::conflict, "another program wrote to trip " + next.trip_id() +
+                                         "; start the cart anew to take it up");
+  if (event.has_settled()) {
+    const Bytes record = encode(make_sale_record(before, event.at()));
+    log_.write_sale(next.trip_id(), record, sha256(record));
+  }
+  if (observer_ != nullptr) observer_->in_transaction(before, event);
+  transaction.commit();
+  Change change{.events = {}, .key = std::move(key), .total_before = before.totals().total};
+  change.events.push_back(std::move(event));
+  state_ = std::move(next);
+  return change;
+}
+
+Change Trip::start(const StartInfo& info) {
+  v1::TripEvent event = fact();
+  const Time now = clock_.now();
+  *event.mutable_at() = fact_time(now, 0);
+  v1::TripHeader& header = *event.mutable_trip_started()->mutable_header();
+  header.set_trip_id(random_id());
+  header.set_cart_id(clean(info.cart_id));
+  header.set_store_gln(clean(info.store_gln));
+  header.set_zone(clean(info.zone));
+  header.set_business_date(business_date(now, info.cut_over_minutes));
+  header.set_boot_id(clock_.boot_id());
+  header.set_catalog_digest(digest_bytes(info.catalog_digest, "catalog"));
+  header.set_offers_digest(digest_bytes(info.offers_digest, "offers"));
+  header.set_engine_version(kEngineVersion);
+  header.set_schema_version(kSchemaVersion);
+  put_rules(header, info.rules);
+  return commit(std::move(event));
+}
+
+Change Trip::add_item(const offers::Product& product, offers::Quantity quantity,
+                      std::string_view gtin) {
+  v1::TripEvent event = fact();
+  v1::Item item = item_of(product, gtin);
+  if (const auto* units = std::get_if<offers::Units>(&quantity)) {
+    const std::uint32_t pieces = count_of(units->count, "pieces");
+    const offers::Line* line = state_.basket().last_of(product.id);
+    const v1::Item* known = line == nullptr ? nullptr : state_.item(line->key);
+    if (known != nullptr && !line->override_price && same_item(*known, item) &&
+        std::holds_alternative<offers::Units>(line->quantity)) {
+      v1::QuantityChanged& changed = *event.mutable_quantity_changed();
+      changed.set_key(line->key);
+      changed.set_pieces(
+          count_of(std::get<offers::Units>(line->quantity).count + pieces, "pieces"));
+      changed.set_scanned(true);
+      return commit(std::move(event), changed.key());
+    }
+    event.mutable_line_added()->set_pieces(pieces);
+  } else {
+    event.mutable_line_added()->set_grams(
+        count_of(std::get<offers::Grams>(quantity).value(), "grams"));
+  }
+  v1::LineAdded& added = *event.mutable_line_added();
+  added.set_key(state_.next_key());
+  *added.mutable_item() = std::move(item);
+  return commit(std::move(event), state_.next_key());
+}
+
+Change Trip::refuse_scan(v1::ScanRefused::Why why, std::string_view what) {
+  v1::TripEvent event = fact();
+  event.mutable_scan_refused()->set_why(why);
+  event.mutable_scan_refused()->set_what(std::string(what.substr(0, kLongestCode)));
+  return commit(std::move(event));
+}
+
+Change Trip::put_back(std::string_view key, std::optional<offers::Units> pieces) {
+  v1::TripEvent event = fact();
+  v1::PutBack& back = *event.mutable_put_back();
+  back.set_key(clean(key));
+  if (pieces) back.set_pieces(count_of(pieces->count, "pieces"));
+  return commit(std::move(event), back.key());
+}
+
+Change Trip::set_quantity(std::string_view key, offers::Units pieces) {
+  v1::TripEvent event = fact();
+  v1::QuantityChanged& changed = *event.mutable_quantity_changed();
+  changed.set_key(clean(key));
+  changed.set_pieces(count_of(pieces.count, "pieces"));
+  return commit(std::move(event), changed.key());
+}
+
+Change Trip::override_price(std::string_view key, offers::Money price, std::string_view by,
+                            std::string_view reason) {
+  v1::TripEvent event = fact();
+  v1::PriceOverridden& overridden = *event.mutable_price_overridden();
+  overridden.set_key(clean(key));
+  overridden.set_price_minor(price.minor());
+  overridden.set_by(clean(by));
+  overridden.set_reason(clean(reason));
+  return commit(std::move(event), overridden.key());
+}
+
+Change Trip::set_member(bool member) {
+  v1::TripEvent event = fact();
+  event.mutable_membership_changed()->set_member(member);
+  return commit(std::move(event));
+}
+
+Change Trip::note_age_check(int min_age, bool passed, std::string_view by) {
+  v1::TripEvent event = fact();
+  v1::AgeChecked& check = *event.mutable_age_checked();
+  check.set_min_age(count_of(min_age, "years"));
+  check.set_passed(passed);
+  check.set_by(clean(by));
+  return commit(std::move(event));
+}
+
+Change Trip::set_consent(v1::Purpose purpose, bool granted, std::string_view notice_version) {
+  v1::TripEvent event = fact();
+  v1::ConsentChanged& consent = *event.mutable_consent_changed();
+  consent.set_purpose(purpose);
+  consent.set_granted(granted);
+  consent.set_notice_version(clean(notice_version));
+  return commit(std::move(event));
+}
+
+std::string Trip::payment_key() const {
+  return state_.trip_id() + "-" + std::to_string(state_.payments().size() + 1);
+}
+
+const Payment& Trip::running_payment() const {
+  if (state_.payments().empty())
+    throw Error(ErrorKind::conflict, "no payment was begun in this trip");
+  return state_.payments().back();
+}
+
+Change Trip::intend_payment(std::string_view terminal, std::string_view baseline_receipt,
+                            std::string_view baseline_trace) {
+  v1::TripEvent event = fact();
+  v1::PaymentIntended& intended = *event.mutable_payment_intended();
+  intended.set_key(payment_key());
+  intended.set_amount_minor(state_.due().minor());
+  intended.set_terminal(clean(terminal));
+  intended.set_baseline_receipt(clean(baseline_receipt));
+  intended.set_baseline_trace(clean(baseline_trace));
+  return commit(std::move(event), intended.key());
+}
+
+Change Trip::payment_sent() {
+  v1::TripEvent event = fact();
+  const std::string key = running_payment().key;
+  event.mutable_payment_sent()->set_key(key);
+  return commit(std::move(event), key);
+}
+
+Change Trip::payment_approved(offers::Money amount, const v1::CardFacts& card, bool by_lookup) {
+  const Payment& payment = running_payment();
+  if (payment.state == PaymentState::sent &&
+      (amount <= offers::Money() || amount > payment.intended))
+    return payment_unknown("the terminal approved " + std::to_string(amount.minor()) +
+                           " instead of " + std::to_string(payment.intended.minor()) +
+                           ", receipt " + card.receipt());
+  v1::TripEvent event = fact();
+  v1::PaymentApproved& approved = *event.mutable_payment_approved();
+  approved.set_key(payment.key);
+  approved.set_amount_minor(amount.minor());
+  *approved.mutable_card() = cleaned(card);
+  approved.set_by_lookup(by_lookup);
+  return commit(std::move(event), approved.key());
+}
+
+Change Trip::payment_declined(std::string_view reason, bool by_lookup) {
+  v1::TripEvent event = fact();
+  v1::PaymentDeclined& declined = *event.mutable_payment_declined();
+  declined.set_key(running_payment().key);
+  declined.set_reason(clean(reason));
+  declined.set_by_lookup(by_lookup);
+  return commit(std::move(event), declined.key());
+}
+
+Change Trip::payment_unknown(std::string_view reason) {
+  v1::TripEvent event = fact();
+  v1::PaymentUnknown& unknown = *event.mutable_payment_unknown();
+  unknown.set_key(running_payment().key);
+  unknown.set_reason(clean(reason));
+  return commit(std::move(event), unknown.key());
+}
+
+Change Trip::payment_resolved(bool taken, std::string_view by, const v1::CardFacts& card) {
+  v1::TripEvent event = fact();
+  v1::PaymentResolved& resolved = *event.mutable_payment_resolved();
+  resolved.set_key(running_payment().key);
+  resolved.set_taken(taken);
+  resolved.set_by(clean(by));
+  *resolved.mutable_card() = cleaned(card);
+  return commit(std::move(event), resolved.key());
+}
+
+Change Trip::settle() {
+  v1::TripEvent event = fact();
+  v1::Settled& settled = *event.mutable_settled();
+  settled.set_total_minor(state_.totals().total.minor());
+  if (running()) {
+    const Digest digest = sha256(encode(make_sale_record(state_, event.at())));
+    settled.set_sale_digest(std::string(as_text(digest)));
+  }
+  return commit(std::move(event));
+}
+
+Change Trip::end(v1::TripEnded::Cause cause) {
+  v1::TripEvent event = fact();
+  event.mutable_trip_ended()->set_cause(cause);
+  return commit(std::move(event));
+}
+
+}  // namespace cartwright::trip

@@ -1,0 +1,214 @@
+#include "trip/trip_log.hpp"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "base/error.hpp"
+#include "cartwright/v1/trip.pb.h"
+
+namespace cartwright::trip {
+namespace {
+
+// Step n leads from schema n to schema n + 1 and says so in trip_schema. A step that was released
+// never changes.
+constexpr std::array kMigrations{
+    // The row number stands for the trip in the events, so that a fact is one short row at the end
+    // of a page. Sale records name their trip by id and outlive it.
+    R"(
+    CREATE TABLE trip_schema(version INTEGER NOT NULL);
+    INSERT INTO trip_schema VALUES (1);
+    CREATE TABLE trips(
+      row INTEGER PRIMARY KEY,
+      trip_id TEXT NOT NULL UNIQUE,
+      started_utc_ms INTEGER NOT NULL,
+      business_date TEXT NOT NULL,
+      status INTEGER NOT NULL);
+    CREATE UNIQUE INDEX trips_one_open ON trips(status) WHERE status = 0;
+    CREATE TABLE trip_events(
+      trip INTEGER NOT NULL REFERENCES trips(row),
+      seq INTEGER NOT NULL,
+      bytes BLOB NOT NULL,
+      PRIMARY KEY(trip, seq)) WITHOUT ROWID;
+    CREATE TABLE sale_records(
+      trip_id TEXT PRIMARY KEY,
+      digest BLOB NOT NULL,
+      bytes BLOB NOT NULL) WITHOUT ROWID;
+    )",
+};
+
+constexpr auto kNewest = static_cast<std::int64_t>(kMigrations.size());
+
+// The version stands in a table and not in the file's user_version: others share the file.
+std::int64_t schema_version(Database& database) {
+  Statement table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'trip_schema'");
+  if (!table.step()) return 0;
+  Statement version = database.prepare("SELECT max(version) FROM trip_schema");
+  version.step();
+  return version.integer(0);
+}
+
+// Only forward: what a newer program wrote is refused and stays as it is.
+Database& migrated(Database& database) {
+  const std::int64_t version = schema_version(database);
+  if (version > kNewest) {
+    throw Error(ErrorKind::conflict,
+                "database " + database.file().string() + " holds a trip log of schema " +
+                    std::to_string(version) + " and this program knows up to " +
+                    std::to_string(kNewest) + "; run a newer Cartwright, the file is unchanged");
+  }
+  if (version == kNewest) return database;
+  Transaction transaction(database);
+  // Read again under the lock: another process may have been first.
+  for (std::int64_t step = schema_version(database); step < kNewest; ++step)
+    database.run(kMigrations[static_cast<std::size_t>(step)]);
+  transaction.commit();
+  return database;
+}
+
+constexpr const char* kEntryColumns =
+    "SELECT trip_id, started_utc_ms, business_date, status,"
+    " (SELECT coalesce(max(seq), 0) FROM trip_events WHERE trip = trips.row) FROM trips ";
+
+TripEntry entry_of(const Statement& row) {
+  return {.trip_id = row.text(0),
+          .started_utc_ms = row.integer(1),
+          .business_date = row.text(2),
+          .last_seq = static_cast<std::uint64_t>(row.integer(4)),
+          .status = static_cast<TripEntry::Status>(row.integer(3))};
+}
+
+[[noreturn]] void fail_unknown(std::string_view trip_id) {
+  throw Error(ErrorKind::not_found, "there is no trip " + std::string(trip_id) + " in this log");
+}
+
+}  // namespace
+
+TripLog::TripLog(Database& database)
+    : database_(migrated(database)),
+      last_seq_(database.prepare("SELECT max(seq) FROM trip_events WHERE trip = ?")),
+      insert_event_(database.prepare("INSERT INTO trip_events VALUES (?, ?, ?)")) {}
+
+std::int64_t TripLog::row_of(std::string_view trip_id) {
+  if (cached_row_ != 0 && cached_trip_ == trip_id) return cached_row_;
+  Statement find = database_.prepare("SELECT row, status FROM trips WHERE trip_id = ?");
+  if (!find.bind(trip_id).step()) fail_unknown(trip_id);
+  if (find.integer(1) != 0)
+    throw Error(ErrorKind::conflict, "trip " + std::string(trip_id) + " is over; start another");
+  cached_trip_ = trip_id;
+  cached_row_ = find.integer(0);
+  return cached_row_;
+}
+
+void TripLog::append(std::string_view trip_id, v1::TripEvent& event) {
+  if (event.has_trip_started()) {
+    if (const auto open = open_trip())
+      throw Error(ErrorKind::conflict, "trip " + *open + " is still open; end it first");
+    // The row may be rolled back with the transaction, so it is not remembered here.
+    database_
+        .prepare(
+            "INSERT INTO trips(trip_id, started_utc_ms, business_date, status) VALUES (?, ?, ?, 0)")
+        .bind(trip_id, event.at().utc_ms(), event.trip_started().header().business_date())
+        .run();
+    event.set_seq(1);
+    insert_event_.bind(database_.last_rowid(), 1, as_bytes(event.SerializeAsString())).run();
+    return;
+  }
+  const std::int64_t row = row_of(trip_id);
+  last_seq_.bind(row).step();
+  const std::int64_t seq = last_seq_.integer(0) + 1;
+  last_seq_.reset();
+  event.set_seq(static_cast<std::uint64_t>(seq));
+  insert_event_.bind(row, seq, as_bytes(event.SerializeAsString())).run();
+  if (event.has_trip_ended()) {
+    database_.prepare("UPDATE trips SET status = 1 WHERE row = ?").bind(row).run();
+    cached_row_ = 0;
+  }
+}
+
+void TripLog::write_sale(std::string_view trip_id, ByteView record, const Digest& digest) {
+  database_.prepare("INSERT INTO sale_records(trip_id, digest, bytes) VALUES (?, ?, ?)")
+      .bind(trip_id, ByteView(digest), record)
+      .run();
+}
+
+void TripLog::set_aside(std::string_view trip_id) {
+  Transaction transaction(database_);
+  database_.prepare("UPDATE trips SET status = 2 WHERE trip_id = ?").bind(trip_id).run();
+  if (database_.changes() == 0) fail_unknown(trip_id);
+  transaction.commit();
+  cached_row_ = 0;
+}
+
+std::optional<std::string> TripLog::open_trip() {
+  Statement find = database_.prepare("SELECT trip_id FROM trips WHERE status = 0");
+  if (!find.step()) return std::nullopt;
+  return find.text(0);
+}
+
+std::vector<TripEntry> TripLog::trips() {
+  Statement query = database_.prepare(std::string(kEntryColumns) + "ORDER BY row DESC");
+  std::vector<TripEntry> entries;
+  while (query.step()) entries.push_back(entry_of(query));
+  return entries;
+}
+
+std::optional<TripEntry> TripLog::find(std::string_view trip_id) {
+  Statement query = database_.prepare(std::string(kEntryColumns) + "WHERE trip_id = ?");
+  if (!query.bind(trip_id).step()) return std::nullopt;
+  return entry_of(query);
+}
+
+std::vector<StoredEvent> TripLog::stored_events(std::string_view trip_id) {
+  if (!find(trip_id)) fail_unknown(trip_id);
+  Statement query = database_.prepare(
+      "SELECT seq, bytes FROM trip_events JOIN trips ON trip = row WHERE trip_id = ? ORDER BY seq");
+  query.bind(trip_id);
+  std::vector<StoredEvent> events;
+  while (query.step())
+    events.push_back({static_cast<std::uint64_t>(query.integer(0)), query.blob(1)});
+  return events;
+}
+
+std::vector<v1::TripEvent> TripLog::load(std::string_view trip_id) {
+  std::vector<v1::TripEvent> events;
+  for (const StoredEvent& stored : stored_events(trip_id))
+    events.push_back(read_event(trip_id, stored));
+  return events;
+}
+
+std::optional<StoredSale> TripLog::sale(std::string_view trip_id) {
+  Statement query = database_.prepare("SELECT digest, bytes FROM sale_records WHERE trip_id = ?");
+  if (!query.bind(trip_id).step()) return std::nullopt;
+  StoredSale sale{.bytes = query.blob(1)};
+  const Bytes digest = query.blob(0);
+  if (digest.size() != sale.digest.size()) {
+    throw Error(ErrorKind::corrupt, "the sale record of trip " + std::string(trip_id) +
+                                        " has a digest of " + std::to_string(digest.size()) +
+                                        " bytes instead of 32");
+  }
+  std::copy(digest.begin(), digest.end(), sale.digest.begin());
+  return sale;
+}
+
+std::vector<std::string> TripLog::sales() {
+  Statement query = database_.prepare("SELECT trip_id FROM sale_records ORDER BY trip_id");
+  std::vector<std::string> trips;
+  while (query.step()) trips.push_back(query.text(0));
+  return trips;
+}
+
+v1::TripEvent read_event(std::string_view trip_id, const StoredEvent& stored) {
+  const auto fail = [&](const std::string& what) {
+    throw Error(ErrorKind::corrupt, "trip " + std::string(trip_id) + ", event " +
+                                        std::to_string(stored.seq) + ": " + what);
+  };
+  v1::TripEvent event;
+  if (stored.bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()) ||
+      !event.ParseFromArray(stored.bytes.data(), static_cast<int>(stored.bytes.size())))
+    fail("its " + std::to_string(stored.bytes.size()) + " bytes are no TripEvent");
+  if (event.seq() != stored.seq) fail("it bears the number " + std::to_string(event.seq()));
+  return event;
+}
+
+}  // namespace cartwright::trip
