@@ -35,25 +35,27 @@ ErrorKind kind_of(int code) {
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& file, Durability durability) : file_(file) {
+Database::Database(const std::filesystem::path& file, int open_flags) : file_(file) {
   const int code =
-      sqlite3_open_v2(file.c_str(), &db_,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, nullptr);
+      sqlite3_open_v2(file.c_str(), &db_, open_flags | SQLITE_OPEN_EXRESCODE, nullptr);
   if (code != SQLITE_OK) {
     const std::string text = db_ != nullptr ? sqlite3_errmsg(db_) : sqlite3_errstr(code);
     sqlite3_close(db_);
     throw Error(kind_of(code), "database " + file.string() + " can not be opened: " + text);
   }
-  try {
-    sqlite3_busy_timeout(db_, 5000);
-    run("PRAGMA journal_mode=WAL");
-    run(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-    run("PRAGMA foreign_keys=ON");
-    run("PRAGMA secure_delete=ON");
-  } catch (...) {
-    sqlite3_close(db_);
-    throw;
-  }
+}
+
+Database Database::open_read_only(const std::filesystem::path& file) {
+  return Database(file, SQLITE_OPEN_READONLY);
+}
+
+Database::Database(const std::filesystem::path& file, Durability durability)
+    : Database(file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE) {
+  sqlite3_busy_timeout(db_, 5000);
+  run("PRAGMA journal_mode=WAL");
+  run(durability == Durability::full ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+  run("PRAGMA foreign_keys=ON");
+  run("PRAGMA secure_delete=ON");
 }
 
 Database::~Database() {

@@ -24,6 +24,9 @@ class Database {
   // Opens or creates the file in WAL mode with synchronous FULL (or NORMAL where a loss is
   // allowed), foreign keys on and secure_delete on.
   explicit Database(const std::filesystem::path& file, Durability durability = Durability::full);
+  // Opens a file that exists and was closed in another journal mode than WAL, for reading only:
+  // nothing is written, not even beside it.
+  static Database open_read_only(const std::filesystem::path& file);
   ~Database();
   Database(Database&& other) noexcept;
   Database& operator=(Database&&) = delete;
@@ -39,6 +42,8 @@ class Database {
   sqlite3* handle() const { return db_; }
 
  private:
+  Database(const std::filesystem::path& file, int open_flags);
+
   std::filesystem::path file_;
   sqlite3* db_ = nullptr;
 };

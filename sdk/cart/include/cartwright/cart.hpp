@@ -1,0 +1,139 @@
+#pragma once
+
+#include <cartwright/error.hpp>
+#include <cartwright/events.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#define CARTWRIGHT_API __attribute__((visibility("default")))
+
+namespace cartwright {
+
+// What a shopper may agree to; `cartwright journey explain` prints what each collects and why.
+enum class Purpose : std::uint8_t { store_insight = 1, offer_insight = 2, profile = 3 };
+
+struct ConsentChoice {
+  Purpose purpose = Purpose::store_insight;
+  bool granted = false;
+  std::string notice_version;  // of the text that the shopper saw
+  std::string profile_id;      // for Purpose::profile: whom the store knows the shopper as
+};
+
+struct JourneyStatus {
+  std::uint64_t events = 0;   // rows that wait
+  std::uint64_t batches = 0;  // batches that wait for a receipt
+  std::uint64_t bytes = 0;
+  std::uint64_t delivered = 0;
+  std::uint64_t dropped = 0;
+  std::string trouble;
+};
+
+// One shopping cart: its devices, the trip, the journey.
+//
+// Threads: all functions are called on one thread, the cart loop, except stop(). The app either
+// gives it a thread with run(), or puts descriptor() into its own event loop and calls dispatch()
+// whenever it is readable. Events reach the handler inside run() or dispatch() and nowhere else.
+//
+// Durable first: what an event or a returned value tells is on disk.
+//
+// Errors: functions throw cartwright::Error, and then nothing has happened: invalid_input,
+// not_found or conflict where the call does not fit the trip, unavailable where the disk or a
+// device does not take it.
+class CARTWRIGHT_API Cart {
+ public:
+  // Reads the configuration (docs/retailer-guide.md), takes up the trip that was running when the
+  // cart stopped, and starts the devices. Error invalid_input names file, line and nearest key.
+  static Cart open(const std::filesystem::path& configuration);
+  Cart(Cart&&) noexcept;
+  Cart& operator=(Cart&&) noexcept;
+  // Stops the devices. The trip stays open and goes on at the next open().
+  ~Cart();
+
+  // --- the loop
+
+  void on_event(std::function<void(const Event&)> handler);
+  // Dispatches until stop() is called.
+  void run();
+  // Ends run(). Any thread, also a signal handler.
+  void stop() noexcept;
+  // Readable when dispatch() has something to do. Owned by the cart; do not read it.
+  int descriptor() const noexcept;
+  // Does what stands ready without waiting; returns how many things that were.
+  std::size_t dispatch();
+  // Waits for at most `longest` for something to do, then dispatches.
+  std::size_t wait_and_dispatch(std::chrono::milliseconds longest);
+
+  // --- the trip
+
+  // Returns its id. Error conflict while one runs.
+  std::string start_trip();
+  // Error conflict while a payment is open.
+  void end_trip(EndCause cause);
+  Trip trip() const;
+  // For people, 40 columns; it says itself that it is no fiscal receipt.
+  std::string receipt() const;
+
+  // --- the basket
+
+  // As if a scanner had read it; the answer comes as an event. For typed codes.
+  void scan(std::string_view code);
+  // Adds pieces, or a weighing in grams, of a product by its id or GTIN. Returns the line.
+  Line add_pieces(std::string_view product, std::int64_t pieces);
+  Line add_grams(std::string_view product, std::int64_t grams);
+  // Takes pieces off a line, the whole line without a count.
+  void put_back(std::string_view key, std::optional<std::int64_t> pieces = {});
+  Line set_quantity(std::string_view key, std::int64_t pieces);
+  // A person with authority sets the price of a piece or kg.
+  Line override_price(std::string_view key, std::int64_t price_minor, std::string_view by,
+                      std::string_view reason);
+  void note_age_check(int min_age, bool passed, std::string_view by);
+  // Gives up waiting for a weight.
+  void cancel_weighing();
+
+  // --- payment
+
+  // Begins to pay what is due at the terminal (a unit's name, or the first terminal); how it goes
+  // is told by PaymentChanged. When it is approved the trip is settled and ends by itself.
+  void pay(std::string_view terminal = {});
+  // Asks the terminal to give up; the answer still comes as an event.
+  void cancel_payment();
+  // Asks the terminal once more what became of a payment whose outcome is unknown.
+  void look_up_payment();
+  // A person has found out what became of it.
+  void resolve_payment(bool taken, std::string_view by);
+
+  // --- consent and journey
+
+  void set_consent(const ConsentChoice& choice);
+  // Cuts what waits into batches and tries to deliver them now.
+  void flush_journey();
+  JourneyStatus journey() const;
+
+  // --- devices
+
+  std::vector<DeviceChanged> devices() const;
+  // Gives a vendor's own command to a unit; `done` gets the closed list's word ("ok").
+  void vendor_command(std::string_view unit, std::string_view id,
+                      const std::vector<std::uint8_t>& data,
+                      std::function<void(const std::string& status)> done);
+  // Shows these lines on all displays until the next change of the basket.
+  void show(const std::vector<std::string>& lines);
+
+ private:
+  class Impl;
+  explicit Cart(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// The version of this library, "0.1.0".
+CARTWRIGHT_API const char* version() noexcept;
+
+}  // namespace cartwright

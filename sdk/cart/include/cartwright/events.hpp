@@ -1,0 +1,168 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+// What the Cart API tells an app. Plain values; amounts are integers in minor units of the store's
+// currency, weights grams, texts UTF-8.
+
+namespace cartwright {
+
+struct Line {
+  std::string key;  // names the line for good within its trip
+  std::string product;
+  std::string gtin;  // 14 digits
+  std::string name;
+  std::int64_t pieces = 0;       // of a product sold by the piece, else 0
+  std::int64_t grams = 0;        // of a weighing, else 0
+  std::int64_t price_minor = 0;  // in force: for a piece, or for a kg
+  std::int64_t list_minor = 0;   // price x quantity
+  std::int64_t net_minor = 0;    // list less discounts
+  std::int64_t deposit_minor = 0;
+  int min_age = 0;
+};
+
+struct Totals {
+  std::string currency;  // ISO 4217
+  std::int64_t list_minor = 0;
+  std::int64_t goods_minor = 0;  // list less discounts
+  std::int64_t deposit_minor = 0;
+  std::int64_t tax_minor = 0;
+  std::int64_t rounding_minor = 0;
+  std::int64_t total_minor = 0;
+};
+
+enum class Phase : std::uint8_t { none, shopping, paying, settled, ended };
+
+// The trip as it stands on disk.
+struct Trip {
+  std::string id;  // empty: no trip yet
+  Phase phase = Phase::none;
+  std::vector<Line> lines;
+  Totals totals;
+  std::int64_t paid_minor = 0;
+  std::int64_t due_minor = 0;
+  std::uint32_t age_to_check = 0;  // years that nobody has checked yet, 0: none
+};
+
+struct TripStarted {
+  std::string trip_id;
+  bool resumed = false;  // it went on after the cart had stopped
+};
+
+// A line appeared, or pieces joined it.
+struct LineAdded {
+  Line line;
+  Totals totals;
+};
+
+// A line's quantity or price changed.
+struct LineChanged {
+  Line line;
+  Totals totals;
+};
+
+struct LineRemoved {
+  Line line;  // as it was
+  Totals totals;
+};
+
+enum class Refusal : std::uint8_t {
+  unknown_product,
+  bad_check_digit,
+  not_a_product_code,
+  needs_weight,  // the weight did not settle in time
+  not_allowed,
+  payment_open,
+  no_trip,
+  not_stored,  // the disk did not take it: nothing happened, scan again
+};
+
+struct ScanRefused {
+  std::string code;
+  Refusal why = Refusal::unknown_product;
+  std::string text;  // one sentence for the shopper
+};
+
+// The product is sold by weight: it waits for a stable weight.
+struct WeightWanted {
+  std::string product;
+  std::string name;
+  std::string scale;  // the unit that is to weigh it
+};
+
+struct WeightChanged {
+  std::string unit;
+  std::string indicated;   // "1.250 kg", empty while none is shown
+  std::int64_t grams = 0;  // rounded to whole grams
+  bool stable = false;
+  std::string status;  // "in_motion" and so on where no weight is shown
+};
+
+enum class PaymentState : std::uint8_t {
+  none,
+  intended,
+  sent,
+  unknown,
+  approved,
+  declined,
+  settled
+};
+
+struct PaymentChanged {
+  PaymentState state = PaymentState::none;
+  std::int64_t amount_minor = 0;
+  std::string text;  // for the shopper: "Insert card", "Declined: card expired"
+};
+
+enum class EndCause : std::uint8_t { paid, handed_off, staff, timeout, abandoned };
+
+struct TripEnded {
+  std::string trip_id;
+  EndCause cause = EndCause::paid;
+};
+
+enum class DeviceState : std::uint8_t {
+  starting,
+  up,
+  link_down,    // the device is away; it is looked for
+  restarting,   // its driver crashed and is being started again
+  quarantined,  // its driver crashed too often
+  failed,       // it can not start; the reason says what to do
+  stopped,
+};
+
+struct DeviceChanged {
+  std::string name;
+  std::string driver;
+  DeviceState state = DeviceState::starting;
+  std::string reason;
+};
+
+// An event that Cartwright does not know: from a vendor's own class.
+struct VendorEvent {
+  std::string unit;
+  std::string id;  // "com.vendor.thing/1"
+  std::vector<std::uint8_t> data;
+};
+
+struct LocationChanged {
+  std::string unit;
+  std::string zone;  // empty: in none
+};
+
+// Journey data on its way to the hub.
+struct JourneyChanged {
+  std::uint64_t waiting = 0;    // batches without a receipt
+  std::uint64_t delivered = 0;  // receipts since the cart was opened
+  std::uint64_t dropped = 0;    // events that a bound dropped, ever
+  std::string trouble;          // why nothing goes out, empty where it does
+};
+
+using Event = std::variant<TripStarted, LineAdded, LineChanged, LineRemoved, ScanRefused,
+                           WeightWanted, WeightChanged, PaymentChanged, TripEnded, DeviceChanged,
+                           VendorEvent, LocationChanged, JourneyChanged>;
+
+}  // namespace cartwright
