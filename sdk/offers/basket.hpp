@@ -59,6 +59,7 @@ class Basket {
   bool member = false;
 
  private:
+  static void check_override(const PriceOverride& price);
   std::vector<Line>::iterator at_key(std::string_view key);
   std::vector<Line> lines_;
 };

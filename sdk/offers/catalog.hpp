@@ -32,10 +32,23 @@ class Catalog {
   // SHA-256 in hex over the canonical rows (canonical_row) in the order of product ids, each
   // followed by a line feed. Equal for equal content, whatever the format or order of the import.
   const std::string& digest() const;
+  // The digest worked out from the rows, to see whether the file still holds what was imported.
+  std::string compute_digest() const;
 
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
+};
+
+enum class CatalogFormat : std::uint8_t { csv, json_lines };
+
+// Told now and then during an import, and once at its end. `total` is 0 where the size is unknown.
+using ImportProgress = std::function<void(std::uint64_t bytes, std::uint64_t total)>;
+
+struct ImportResult {
+  std::string digest;
+  std::int64_t products = 0;
+  bool changed = true;  // false where this version was already the current one
 };
 
 // The folder that holds a cart's catalogs: one file a version, named by its digest, and the name
@@ -60,20 +73,12 @@ class CatalogStore {
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
-  friend class CatalogImport;
+  friend ImportResult import_catalog(CatalogStore&, const std::filesystem::path&,
+                                     std::optional<CatalogFormat>, const ImportProgress&);
+  // Makes a complete file of that digest the current version.
+  void adopt(const std::filesystem::path& file, const std::string& digest);
   std::filesystem::path file_of(std::string_view digest) const;
   std::filesystem::path folder_;
-};
-
-enum class CatalogFormat : std::uint8_t { csv, json_lines };
-
-// Told now and then during an import, and once at its end. `total` is 0 where the size is unknown.
-using ImportProgress = std::function<void(std::uint64_t bytes, std::uint64_t total)>;
-
-struct ImportResult {
-  std::string digest;
-  std::int64_t products = 0;
-  bool changed = true;  // false where this version was already the current one
 };
 
 // Reads the whole file into a new version and makes it the current one, all or nothing: on any

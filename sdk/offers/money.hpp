@@ -47,9 +47,9 @@ class Grams {
 
 // A currency of ISO 4217.
 struct Currency {
-  std::string_view code;  // "EUR"
-  std::uint16_t numeric;  // 978, as terminals name it
-  std::uint8_t exponent;  // digits behind the point: EUR 2, JPY 0
+  std::string_view code;      // "EUR"
+  std::uint16_t numeric = 0;  // 978, as terminals name it
+  std::uint8_t exponent = 0;  // digits behind the point: EUR 2, JPY 0
   bool operator==(const Currency& other) const { return code == other.code; }
 };
 

@@ -1,30 +1,14 @@
 #pragma once
 
-#include <cstdint>
-#include <map>
 #include <span>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "offers/basket.hpp"
 #include "offers/money.hpp"
+#include "offers/price_rules.hpp"
 
 namespace cartwright::offers {
-
-enum class TaxPlacement : std::uint8_t { included, on_top };
-
-struct TaxRate {
-  std::int64_t bps = 0;  // basis points: 1900 is 19 %
-  TaxPlacement placement = TaxPlacement::included;
-};
-
-// What the store decides once.
-struct PriceRules {
-  Currency currency;
-  std::map<std::string, TaxRate, std::less<>> taxes;  // by the catalog's tax class
-  Money round_total_to{1};                            // 5 where a total is paid in steps of 5
-};
 
 // What an offer takes off a line, whichever offer and however it was found. The totals do not ask.
 struct Discount {

@@ -1,0 +1,82 @@
+#include "offers/rounding.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <limits>
+
+#include "base/error.hpp"
+
+namespace cartwright::offers {
+namespace {
+
+constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
+
+TEST(Rounding, takes_halves_away_from_zero) {
+  EXPECT_EQ(multiply_divide_half_up(5, 1, 10), 1);
+  EXPECT_EQ(multiply_divide_half_up(4, 1, 10), 0);
+  EXPECT_EQ(multiply_divide_half_up(15, 1, 10), 2);
+  EXPECT_EQ(multiply_divide_half_up(25, 1, 10), 3);
+  EXPECT_EQ(multiply_divide_half_up(-5, 1, 10), -1);
+  EXPECT_EQ(multiply_divide_half_up(-4, 1, 10), 0);
+  EXPECT_EQ(multiply_divide_half_up(1, 1, 3), 0);
+  EXPECT_EQ(multiply_divide_half_up(2, 1, 3), 1);
+}
+
+TEST(Rounding, does_not_overflow_on_the_way) {
+  EXPECT_EQ(multiply_divide_half_up(kMost, kMost, kMost), kMost);
+  EXPECT_EQ(multiply_divide_half_up(kLeast, 1, 1), kLeast);
+  EXPECT_EQ(multiply_divide_half_up(kMost, 10'000, 10'000), kMost);
+  EXPECT_THROW(multiply_divide_half_up(kMost, 2, 1), Error);
+  EXPECT_THROW(multiply_divide_half_up(kLeast, -1, 1), Error);
+  EXPECT_THROW(multiply_divide_half_up(1, 1, 0), Error);
+}
+
+TEST(Rounding, prices_a_weighing_per_kg) {
+  EXPECT_EQ(price_of_weight(Money(249), Grams(512)), Money(127));   // 127.488
+  EXPECT_EQ(price_of_weight(Money(199), Grams(1250)), Money(249));  // 248.75
+  EXPECT_EQ(price_of_weight(Money(100), Grams(5)), Money(1));       // 0.5
+  EXPECT_EQ(price_of_weight(Money(100), Grams(4)), Money(0));       // 0.4
+}
+
+TEST(Rounding, finds_the_tax_inside_and_on_top) {
+  EXPECT_EQ(tax_within(Money(119), 1900), Money(19));
+  EXPECT_EQ(tax_within(Money(107), 700), Money(7));
+  EXPECT_EQ(share_of(Money(100), 1900), Money(19));
+  EXPECT_EQ(share_of(Money(50), 700), Money(4));  // 3.5
+}
+
+TEST(Rounding, to_a_step_says_what_to_add) {
+  EXPECT_EQ(rounding_to(Money(1002), Money(5)), Money(-2));
+  EXPECT_EQ(rounding_to(Money(1003), Money(5)), Money(2));
+  EXPECT_EQ(rounding_to(Money(1005), Money(5)), Money(0));
+  EXPECT_EQ(rounding_to(Money(1005), Money(10)), Money(5));
+  EXPECT_EQ(rounding_to(Money(1003), Money(1)), Money(0));
+}
+
+RC_GTEST_PROP(Rounding, is_never_more_than_half_a_unit_off, (std::int32_t a, std::int32_t b)) {
+  const std::int64_t divisor = *rc::gen::inRange<std::int64_t>(1, 1'000'000);
+  const std::int64_t rounded = multiply_divide_half_up(a, b, divisor);
+  const std::int64_t twice_off = 2 * (rounded * divisor - std::int64_t{a} * b);
+  RC_ASSERT(twice_off <= divisor);
+  RC_ASSERT(twice_off >= -divisor);
+}
+
+RC_GTEST_PROP(Rounding, is_the_same_for_a_refund, (std::int32_t a, std::int32_t b)) {
+  const std::int64_t divisor = *rc::gen::inRange<std::int64_t>(1, 1'000'000);
+  RC_ASSERT(multiply_divide_half_up(-std::int64_t{a}, b, divisor) ==
+            -multiply_divide_half_up(a, b, divisor));
+}
+
+RC_GTEST_PROP(Rounding, leaves_net_and_included_tax_that_fit_together, ()) {
+  const Money gross(*rc::gen::inRange<std::int64_t>(0, 10'000'000));
+  const std::int64_t bps = *rc::gen::inRange<std::int64_t>(0, 10'000);
+  const Money net = gross - tax_within(gross, bps);
+  const Money again = net + share_of(net, bps) - gross;
+  RC_ASSERT(again >= Money(-1));
+  RC_ASSERT(again <= Money(1));
+}
+
+}  // namespace
+}  // namespace cartwright::offers
