@@ -152,6 +152,13 @@ inline constexpr cw_driver table_of = {
     sizeof(cw_driver), sizeof(D), state_version_of<D>(), 0, &Wrapper<D>::init, &Wrapper<D>::input};
 
 }  // namespace detail
+
+// The table that CARTWRIGHT_DRIVER exports, for a test or a fuzzer that holds the driver's source.
+template <typename D>
+constexpr const cw_driver& driver_table() {
+  return detail::table_of<D>;
+}
+
 }  // namespace cartwright::driver
 
 // Exports the driver. `id` and `version` are those of the manifest.

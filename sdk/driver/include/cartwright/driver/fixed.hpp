@@ -33,6 +33,10 @@ class FixedVector {
     for (std::size_t i = count; i < size_; ++i) items_[i - count] = items_[i];
     size_ -= static_cast<std::uint32_t>(count);
   }
+  // Without effect on an empty vector.
+  constexpr void pop_back() {
+    if (size_ != 0) --size_;
+  }
   constexpr void clear() { size_ = 0; }
   constexpr std::size_t size() const { return size_; }
   constexpr bool empty() const { return size_ == 0; }

@@ -1,0 +1,165 @@
+#include "driver.hpp"
+
+namespace cartwright::scanner_serial {
+namespace {
+
+constexpr std::uint64_t timer_silence = 1;
+
+constexpr std::uint64_t fnv1a(std::string_view text) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+}  // namespace
+
+bool Scanner::configure(const driver::Settings& settings) {
+  const auto read_mark = [&](std::string_view key, Mark& mark) {
+    const auto bytes = driver::read_escapes<16>(settings.text(key));
+    if (bytes) mark = *bytes;
+    return bytes.has_value();
+  };
+  idle_ = std::chrono::milliseconds(settings.integer("idle_ms"));
+  gap_ = std::chrono::milliseconds(settings.integer("gap_ms"));
+  lockout_ = std::chrono::milliseconds(settings.integer("lockout_ms"));
+  longest_ = static_cast<std::uint32_t>(settings.integer("longest"));
+  aim_ = settings.text("aim") != "off";
+  return read_mark("prefix", prefix_) && read_mark("suffix", suffix_) &&
+         read_mark("beep_good", beep_good_) && read_mark("beep_bad", beep_bad_);
+}
+
+void Scanner::on(const driver::LinkUp&, Fx&) {
+  up_ = true;
+}
+
+void Scanner::on(const driver::LinkDown&, Fx& fx) {
+  up_ = in_garbage_ = drop_rest_ = false;
+  waiting_ = 0;
+  fx.stop_timer(timer_silence);
+}
+
+void Scanner::on(Bytes in, Fx& fx) {
+  if (in.size() > waiting_) {
+    after_silence(in, fx);
+    last_byte_ = fx.now().monotonic;
+  }
+  if (in.lost() != 0) {
+    fx.fault("bytes from the scanner were lost, the label they were in is dropped");
+    in.take(waiting_);
+    drop_rest_ = prefix_.empty();
+  }
+  read(in, false, fx);
+  if (suffix_.empty()) fx.timer(timer_silence, idle_);
+}
+
+void Scanner::on(const driver::Timer& timer, Fx& fx) {
+  if (timer.id != timer_silence) return;
+  Bytes in = fx.pending();
+  read(in, true, fx);
+  drop_rest_ = in_garbage_ = false;
+}
+
+// A label comes in one go. Half a one from long ago must not become the head of the next.
+void Scanner::after_silence(Bytes& in, Fx& fx) {
+  if (gap_.count() == 0 || fx.now().monotonic - last_byte_ <= gap_) return;
+  drop_rest_ = in_garbage_ = false;
+  if (waiting_ == 0) return;
+  in.take(waiting_);
+  waiting_ = 0;
+  fx.fault("a label without its end");
+}
+
+void Scanner::read(Bytes& in, bool silence, Fx& fx) {
+  const Framing framing{prefix_, suffix_, longest_};
+  for (;;) {
+    const Token token = read_token(driver::text_of(in.view()), framing, in_garbage_, silence);
+    if (token.kind == TokenKind::incomplete) break;
+    take(token, fx);
+    in.take(token.size);
+  }
+  waiting_ = static_cast<std::uint32_t>(in.size());
+}
+
+void Scanner::take(const Token& token, Fx& fx) {
+  // Behind a prefix a label stands by itself, whatever came before.
+  const bool rest_follows = token.tore_label && prefix_.empty();
+  switch (token.kind) {
+    case TokenKind::incomplete:
+    case TokenKind::blank:
+      return;
+    case TokenKind::garbage:
+      broken("bytes that no label has", fx);
+      drop_rest_ = drop_rest_ || rest_follows;
+      return;
+    case TokenKind::too_long:
+      broken("a label without end or longer than the setting longest", fx);
+      drop_rest_ = drop_rest_ || rest_follows;
+      return;
+    case TokenKind::cut:
+      broken("a label without its suffix", fx);
+      return;
+    case TokenKind::label: {
+      const bool whole = !drop_rest_;
+      drop_rest_ = in_garbage_ = false;
+      if (whole && enabled_ && !token.label.empty()) tell(token.label, fx);
+      return;
+    }
+  }
+}
+
+// One fault for a run of bad bytes.
+void Scanner::broken(std::string_view why, Fx& fx) {
+  if (!in_garbage_ && !drop_rest_) fx.fault(why);
+  in_garbage_ = true;
+}
+
+void Scanner::tell(std::string_view label, Fx& fx) {
+  if (locked_out(label, fx)) return;
+  const auto scan = aim_ ? driver::split_aim(label) : std::nullopt;
+  if (!scan) return fx.scan(label);
+  fx.scan(scan->data, driver::symbology_of(scan->aim, scan->data.size()), scan->aim);
+}
+
+// A label left before the reader is read again and again: each reading prolongs the lockout.
+bool Scanner::locked_out(std::string_view label, Fx& fx) {
+  if (lockout_.count() == 0) return false;
+  const auto now = fx.now().monotonic;
+  const std::uint64_t hash = fnv1a(label);
+  const bool again =
+      hash == last_hash_ && label.size() == last_size_ && now - last_read_ < lockout_;
+  last_hash_ = hash;
+  last_size_ = label.size();
+  last_read_ = now;
+  if (!again) return false;
+  ++locked_out_;
+  driver::FixedString<64> text;
+  text.append("duplicate reads dropped: ");
+  char digits[20];
+  std::size_t at = sizeof digits;
+  for (std::uint64_t rest = locked_out_; rest != 0; rest /= 10) {
+    digits[--at] = static_cast<char>('0' + rest % 10);
+  }
+  text.append({digits + at, sizeof digits - at});
+  fx.log(text);
+  return true;
+}
+
+void Scanner::on(const driver::Beep& beep, Fx& fx) {
+  const Mark& bytes = beep.kind == CW_BEEP_BAD ? beep_bad_ : beep_good_;
+  if (bytes.empty()) return fx.done(beep.op, CW_UNSUPPORTED);
+  if (!up_) return fx.done(beep.op, CW_LINK_DOWN);
+  fx.write(bytes.view());
+  fx.done(beep.op);
+}
+
+void Scanner::on(const driver::Enable& enable, Fx& fx) {
+  enabled_ = enable.enabled;
+  fx.done(enable.op);
+}
+
+// The scanner answers nothing, so an open line is all that can be told.
+void Scanner::on(const driver::CheckHealth& check, Fx& fx) {
+  fx.done(check.op, up_ ? CW_OK : CW_LINK_DOWN);
+}
+
+}  // namespace cartwright::scanner_serial
