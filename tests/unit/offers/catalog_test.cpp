@@ -226,7 +226,7 @@ TEST_F(CatalogTest, says_what_is_no_catalog) {
   EXPECT_THROW(store().open_current(), Error);
 }
 
-TEST_F(CatalogTest, is_one_file_that_may_lie_on_a_read_only_disk) {
+TEST_F(CatalogTest, leaves_nothing_beside_its_file_when_it_is_read) {
   const std::string digest = import("a.jsonl", row(1)).digest;
   const Catalog catalog = store().open_current();
   EXPECT_TRUE(catalog.find("p1"));
