@@ -35,11 +35,18 @@ if(CARTWRIGHT_SANITIZE)
   add_link_options(-fsanitize=${CARTWRIGHT_SANITIZE})
 endif()
 
+if(CARTWRIGHT_BUILD_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
+
 # cartwright_room(NAME DEPS target...): a room of sdk/ is one static library made of every .cpp in
 # its folder. Rooms include each other as "room/file.hpp"; the arrows check says which may.
 function(cartwright_room name)
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    return() # a room that so far has headers alone
+  endif()
   add_library(cartwright_${name} STATIC ${sources})
   target_include_directories(cartwright_${name} PUBLIC ${PROJECT_SOURCE_DIR}/sdk)
   if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/include)
