@@ -6,7 +6,8 @@
 
 namespace cartwright::gs1 {
 
-// What kind of symbol was read. The names are those of scanner.data events.
+// What kind of symbol was read. Names are those of scanner.data events, values those of the ABI's
+// CW_SYMBOLOGY_* (cartwright/abi/scanner.h).
 enum class Symbology : std::uint8_t {
   unknown,
   ean8,
