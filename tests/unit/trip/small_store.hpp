@@ -140,6 +140,29 @@ class Store {
   ManualClock clock_{morning()};
 };
 
+// Takes the step in the running trip, possible or not; an approval is for `approved`.
+inline Change take(Trip& trip, PaymentStep step, offers::Money approved) {
+  switch (step) {
+    case PaymentStep::intend:
+      return trip.intend_payment("terminal0", "0011", "000344");
+    case PaymentStep::send:
+      return trip.payment_sent();
+    case PaymentStep::approve:
+      return trip.payment_approved(approved, card());
+    case PaymentStep::decline:
+      return trip.payment_declined("card expired");
+    case PaymentStep::lose:
+      return trip.payment_unknown("no answer");
+    case PaymentStep::resolve_taken:
+      return trip.payment_resolved(true, "staff-7");
+    case PaymentStep::resolve_not_taken:
+      return trip.payment_resolved(false, "staff-7");
+    case PaymentStep::settle:
+      return trip.settle();
+  }
+  throw std::logic_error("unknown step");
+}
+
 // Pays what is due and settles.
 inline void pay(Trip& trip) {
   trip.intend_payment("terminal0", "0011", "000344");

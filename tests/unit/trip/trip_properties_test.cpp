@@ -19,6 +19,10 @@ using namespace testing;
 using offers::Money;
 using offers::Units;
 
+// What a shopper can do: 0 to 11 with the basket, 12 to 18 with a payment, and the end.
+constexpr int kFirstPaymentAct = 12;
+constexpr int kEndAct = 19;
+
 struct Act {
   int what = 0;
   std::uint32_t number = 0;
@@ -62,26 +66,20 @@ Change act_on_basket(Trip& trip, const Act& act) {
   }
 }
 
+// Half of the time a step that the table allows, else any.
+PaymentStep some_step(PaymentState state, std::uint32_t number) {
+  std::vector<PaymentStep> allowed;
+  for (const PaymentStep step : kPaymentSteps) {
+    if (number % 2 == 0 || after(state, step)) allowed.push_back(step);
+  }
+  return allowed.empty() ? PaymentStep::settle : allowed[number / 2 % allowed.size()];
+}
+
 Change act_on_payment(Trip& trip, const Act& act) {
   const std::uint32_t n = act.number;
-  switch (act.what) {
-    case 12:
-      return trip.intend_payment("terminal0", "0011", "344");
-    case 13:
-      return trip.payment_sent();
-    case 14:
-      return trip.payment_approved(n % 3 == 0 ? Money(n % 100) : trip.state().due(), card());
-    case 15:
-      return trip.payment_declined("no");
-    case 16:
-      return trip.payment_unknown("?");
-    case 17:
-      return trip.payment_resolved(n % 2 == 0, "staff-7");
-    case 18:
-      return trip.settle();
-    default:
-      return trip.end(static_cast<v1::TripEnded::Cause>(1 + n % 5));
-  }
+  if (act.what == kEndAct) return trip.end(static_cast<v1::TripEnded::Cause>(1 + n % 5));
+  const Money approved = n % 8 == 0 ? Money(n % 100) : trip.state().due();
+  return take(trip, some_step(trip.state().payment_state(), n), approved);
 }
 
 // Refusals are part of a shopper's day; only what was committed counts.
@@ -90,7 +88,7 @@ void act_once(Trip& trip, const Act& act) {
   try {
     if (!trip.running()) {
       trip.start(start_info());
-    } else if (act.what < 12) {
+    } else if (act.what < kFirstPaymentAct) {
       act_on_basket(trip, act);
     } else {
       act_on_payment(trip, act);
@@ -104,7 +102,8 @@ void act_once(Trip& trip, const Act& act) {
 
 std::vector<Act> some_acts() {
   const auto act = rc::gen::construct<Act>(
-      rc::gen::weightedOneOf<int>({{6, rc::gen::inRange(0, 12)}, {5, rc::gen::inRange(12, 20)}}),
+      rc::gen::weightedOneOf<int>({{6, rc::gen::inRange(0, kFirstPaymentAct)},
+                                   {5, rc::gen::inRange(kFirstPaymentAct, kEndAct + 1)}}),
       rc::gen::arbitrary<std::uint32_t>());
   return *rc::gen::container<std::vector<Act>>(act);
 }
@@ -114,18 +113,17 @@ RC_GTEST_PROP(TripProperty, the_log_alone_gives_the_state_that_the_shopper_saw, 
   store.database().run("PRAGMA synchronous=OFF");  // the disk is not what this is about
   std::optional<Trip> trip;
   trip.emplace(store.database(), store.clock());
-  std::uint64_t seen = 0;
+  std::size_t settled = 0;
   for (const Act& act : some_acts()) {
     // Now and then the cart is switched off between two facts.
     if (act.number % 5 == 0) trip.emplace(store.database(), store.clock());
     store.clock().advance_ms(1 + act.number % 10'000);
-    const std::string id = trip->state().trip_id();
     act_once(*trip, act);
-    if (trip->state().trip_id() == id) RC_ASSERT(trip->state().last_seq() >= seen);
-    seen = trip->state().last_seq();
+    settled += trip->state().phase() == Phase::settled;
     if (trip->state().phase() != Phase::none)
       RC_ASSERT(picture(store.replayed(trip->state().trip_id())) == picture(trip->state()));
   }
+  RC_CLASSIFY(settled > 0);
   RC_ASSERT(verify_all(trip->log()).empty());
 }
 
