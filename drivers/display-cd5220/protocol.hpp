@@ -70,8 +70,8 @@ constexpr Command write_strings(const Screen& screen) {
 
 // CLR: also ends string mode.
 inline constexpr std::string_view clear = "\x0C";
-// ESC @: as after power-on.
-inline constexpr std::string_view initialize = "\x1B@";
+// CLR and ESC @: as after power-on. In string mode ESC @ alone would not be heard.
+inline constexpr std::string_view initialize = "\x0C\x1B@";
 // ESC DC1: overwrite mode.
 inline constexpr std::string_view overwrite_mode = "\x1B\x11";
 // ESC _ 0

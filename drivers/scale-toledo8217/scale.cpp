@@ -5,6 +5,10 @@ namespace {
 
 constexpr std::uint64_t timer_ask = 1;
 constexpr std::uint64_t timer_answer = 2;
+constexpr std::uint64_t timer_more = 3;
+
+// Keeps one call's effects far below CW_EFFECTS_LIMIT.
+constexpr int frames_per_call = 128;
 
 constexpr std::uint16_t status_bit(std::uint32_t status) {
   return static_cast<std::uint16_t>(1u << status);
@@ -87,6 +91,7 @@ void Scale::on(const driver::Timer& timer, Fx& fx) {
   if (!up_) return;
   if (timer.id == timer_answer && asked_ != 0) no_answer(fx);
   if (timer.id == timer_ask && asked_ == 0) ask_weight(fx);
+  if (timer.id == timer_more) on(fx.pending(), fx);
 }
 
 void Scale::no_answer(Fx& fx) {
@@ -112,7 +117,8 @@ void Scale::on(Bytes in, Fx& fx) {
     in.take_all();
     return fx.fault("bytes from the scale were lost");
   }
-  for (;;) {
+  for (int frames = 0;; ++frames) {
+    if (frames == frames_per_call) return fx.timer(timer_more, std::chrono::nanoseconds(1));
     const Frame frame = read_frame(in.view());
     if (frame.kind == FrameKind::incomplete) return;
     in.take(frame.size);

@@ -4,6 +4,12 @@ namespace cartwright::scanner_serial {
 namespace {
 
 constexpr std::uint64_t timer_silence = 1;
+constexpr std::uint64_t timer_more = 2;
+
+// One call's effects stay well below CW_EFFECTS_LIMIT: what a token may cost beside its label, and
+// what all of a call may.
+constexpr std::size_t token_cost = 256;
+constexpr std::size_t call_cost = CW_EFFECTS_LIMIT / 2;
 
 constexpr std::uint64_t fnv1a(std::string_view text) {
   std::uint64_t hash = 0xcbf29ce484222325u;
@@ -53,10 +59,9 @@ void Scanner::on(Bytes in, Fx& fx) {
 }
 
 void Scanner::on(const driver::Timer& timer, Fx& fx) {
-  if (timer.id != timer_silence) return;
   Bytes in = fx.pending();
-  read(in, true, fx);
-  drop_rest_ = in_garbage_ = false;
+  read(in, timer.id == timer_silence, fx);
+  if (timer.id == timer_silence) drop_rest_ = in_garbage_ = false;
 }
 
 // A label comes in one go. Half a one from long ago must not become the head of the next.
@@ -71,11 +76,17 @@ void Scanner::after_silence(Bytes& in, Fx& fx) {
 
 void Scanner::read(Bytes& in, bool silence, Fx& fx) {
   const Framing framing{prefix_, suffix_, longest_};
+  std::size_t cost = 0;
   for (;;) {
+    if (cost > call_cost) {
+      fx.timer(silence ? timer_silence : timer_more, std::chrono::nanoseconds(1));
+      break;
+    }
     const Token token = read_token(driver::text_of(in.view()), framing, in_garbage_, silence);
     if (token.kind == TokenKind::incomplete) break;
     take(token, fx);
     in.take(token.size);
+    cost += token.label.size() + token_cost;
   }
   waiting_ = static_cast<std::uint32_t>(in.size());
 }

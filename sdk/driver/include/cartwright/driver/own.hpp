@@ -155,23 +155,23 @@ class OwnWrapper {
 };
 
 template <typename P>
-inline constexpr cw_own_driver own_table_of = {
-    sizeof(cw_own_driver),    0, &OwnWrapper<P>::create, &OwnWrapper<P>::command,
-    &OwnWrapper<P>::cancel, &OwnWrapper<P>::destroy};
+inline constexpr cw_own_driver own_table_of = {sizeof(cw_own_driver),  0,
+                                               &OwnWrapper<P>::create, &OwnWrapper<P>::command,
+                                               &OwnWrapper<P>::cancel, &OwnWrapper<P>::destroy};
 
 }  // namespace detail
 }  // namespace cartwright::driver
 
 // Exports the plugin. `id` and `version` are those of the manifest.
-#define CARTWRIGHT_OWN_DRIVER(Plugin, id, version)                                        \
-  extern "C" CW_EXPORT const cw_plugin* CW_CALL cw_plugin_entry_v1(const cw_host_info*) { \
-    static constexpr cw_plugin plugin = {sizeof(cw_plugin),                               \
-                                         CW_ABI_MAJOR,                                    \
-                                         CW_ABI_MINOR,                                    \
-                                         0,                                               \
-                                         id,                                              \
-                                         version,                                         \
-                                         nullptr,                                         \
+#define CARTWRIGHT_OWN_DRIVER(Plugin, id, version)                                           \
+  extern "C" CW_EXPORT const cw_plugin* CW_CALL cw_plugin_entry_v1(const cw_host_info*) {    \
+    static constexpr cw_plugin plugin = {sizeof(cw_plugin),                                  \
+                                         CW_ABI_MAJOR,                                       \
+                                         CW_ABI_MINOR,                                       \
+                                         0,                                                  \
+                                         id,                                                 \
+                                         version,                                            \
+                                         nullptr,                                            \
                                          &cartwright::driver::detail::own_table_of<Plugin>}; \
-    return &plugin;                                                                       \
+    return &plugin;                                                                          \
   }
