@@ -26,6 +26,7 @@ constexpr std::array kTable{
 
     Row{S::unknown, E::approve, S::approved},  // by lookup, or a late answer of the terminal
     Row{S::unknown, E::decline, S::declined},
+    Row{S::unknown, E::lose, S::unknown},  // an answer that settles nothing; its facts are kept
     Row{S::unknown, E::resolve_taken, S::approved},
     Row{S::unknown, E::resolve_not_taken, S::declined},
 

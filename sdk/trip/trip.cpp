@@ -231,8 +231,8 @@ Change Trip::payment_sent() {
 
 Change Trip::payment_approved(offers::Money amount, const v1::CardFacts& card, bool by_lookup) {
   const Payment& payment = running_payment();
-  if (payment.state == PaymentState::sent &&
-      (amount <= offers::Money() || amount > payment.intended))
+  const bool expected = amount > offers::Money() && amount <= payment.intended;
+  if (!expected && after(payment.state, PaymentStep::lose))
     return payment_unknown("the terminal approved " + std::to_string(amount.minor()) +
                            " instead of " + std::to_string(payment.intended.minor()) +
                            ", receipt " + card.receipt());

@@ -23,6 +23,7 @@ const std::map<std::pair<S, E>, S> kAllowed{
     {{S::sent, E::lose}, S::unknown},
     {{S::unknown, E::approve}, S::approved},
     {{S::unknown, E::decline}, S::declined},
+    {{S::unknown, E::lose}, S::unknown},
     {{S::unknown, E::resolve_taken}, S::approved},
     {{S::unknown, E::resolve_not_taken}, S::declined},
     {{S::approved, E::intend}, S::intended},

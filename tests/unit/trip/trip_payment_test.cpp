@@ -115,6 +115,11 @@ TEST_F(Checkout, takes_an_amount_that_nobody_asked_for_as_unknown) {
   trip_.payment_approved(Money(300), card());
   EXPECT_EQ(trip_.state().payment_state(), PaymentState::unknown);
   EXPECT_NE(trip_.state().payments().back().reason.find("300"), std::string::npos);
+  // A lookup that says the same again decides nothing either.
+  trip_.payment_approved(Money(400), card(), true);
+  EXPECT_EQ(trip_.state().payment_state(), PaymentState::unknown);
+  EXPECT_NE(trip_.state().payments().back().reason.find("400"), std::string::npos);
+  trip_.payment_resolved(true, "staff-7", card());
 }
 
 TEST_F(Checkout, lets_a_person_resolve_an_unknown_outcome) {
