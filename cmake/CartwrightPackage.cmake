@@ -32,6 +32,10 @@ install(FILES ${PROJECT_SOURCE_DIR}/cmake/CartwrightDriver.cmake
 
 # The retailer's part.
 if(TARGET cartwright_cart_shared)
+  # What templates of the standard library leave behind is not the Cart API.
+  set(exports ${PROJECT_SOURCE_DIR}/cmake/CartwrightCart.map)
+  target_link_options(cartwright_cart_shared PRIVATE LINKER:--version-script=${exports})
+  set_property(TARGET cartwright_cart_shared APPEND PROPERTY LINK_DEPENDS ${exports})
   install(TARGETS cartwright_cart_shared EXPORT CartwrightCartTargets
           LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR} COMPONENT runtime NAMELINK_COMPONENT cart)
   install(DIRECTORY ${PROJECT_SOURCE_DIR}/sdk/cart/include/cartwright/
