@@ -4,6 +4,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/error.hpp>
@@ -27,6 +28,7 @@ using tcp = asio::ip::tcp;
 // Bytes of a refused request that are read and thrown away, so that the client sees the answer and
 // not a reset.
 constexpr std::size_t kMostDrainedBytes = 4U << 20;
+constexpr std::chrono::milliseconds kAcceptPause{100};
 
 struct Shared {
   HttpLimits limits;
@@ -42,6 +44,7 @@ class Session : public std::enable_shared_from_this<Session> {
   ~Session() { --shared_.connections; }
 
   void start() {
+    if (shared_.connections > 2 * shared_.limits.most_connections) return;
     if (shared_.connections > shared_.limits.most_connections) {
       answer({503, "text/plain", "too many connections\n", 5}, false);
     } else {
@@ -144,14 +147,23 @@ struct HttpServer::Impl {
   Shared shared;  // outlives the sessions, which the context destroys
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
+  asio::steady_timer pause{context};
   std::uint16_t port = 0;
   std::thread thread;
 
   void accept() {
     acceptor.async_accept([this](error_code error, tcp::socket socket) {
-      if (!acceptor.is_open()) return;
-      if (!error) std::make_shared<Session>(std::move(socket), shared)->start();
+      if (error) return accept_later();
+      std::make_shared<Session>(std::move(socket), shared)->start();
       accept();
+    });
+  }
+
+  // Out of file descriptors: asking again at once would spin.
+  void accept_later() {
+    pause.expires_after(kAcceptPause);
+    pause.async_wait([this](error_code error) {
+      if (!error) accept();
     });
   }
 };

@@ -26,7 +26,7 @@ struct HttpResponse {
 struct HttpLimits {
   std::size_t most_header_bytes = 8U << 10;
   std::size_t most_body_bytes = 1U << 20;
-  std::size_t most_connections = 128;      // beyond, a connection is answered 503 and closed
+  std::size_t most_connections = 128;      // beyond: 503; beyond twice that: closed
   std::chrono::milliseconds idle{30'000};  // from the connection, or the last answer, to the header
   std::chrono::milliseconds body{30'000};  // for a whole body
   std::chrono::milliseconds write{30'000};

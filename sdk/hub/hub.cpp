@@ -44,8 +44,8 @@ std::filesystem::path made(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) {
-    throw Error(ErrorKind::unavailable, "the hub's folder " + folder.string() +
-                                            " can not be made: " + error.message());
+    throw Error(ErrorKind::unavailable,
+                "the hub's folder " + folder.string() + " can not be made: " + error.message());
   }
   return folder;
 }

@@ -4,6 +4,7 @@
 #include <limits>
 #include <variant>
 
+#include "journey/business_date.hpp"
 #include "journey/envelope.hpp"
 #include "journey/receipt.hpp"
 
@@ -11,18 +12,10 @@ namespace cartwright::hub {
 namespace {
 
 constexpr std::uint64_t kLargestJseq = std::numeric_limits<std::int64_t>::max() - 1;
-// More in one hour than any cart counts; keeps sums far from overflow.
-constexpr std::uint64_t kLargestIncrement = 1'000'000'000;
-
 bool is_lower_hex(const std::string& text, std::size_t digits) {
   return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
-}
-
-bool is_date(const std::string& text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
-  return std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }) == 8;
 }
 
 // Each event follows the one before without a hole, and the batch says where it begins and ends.
@@ -40,12 +33,13 @@ bool is_dense(const v1::Batch& batch) {
 }
 
 bool is_sound(const v1::HourCounters& hour) {
-  return is_date(hour.business_date()) && hour.hour() < 24 && hour.counters_size() != 0 &&
+  return journey::is_business_date(hour.business_date()) && hour.hour() < 24 &&
+         hour.counters_size() != 0 &&
          std::all_of(hour.counters().begin(), hour.counters().end(),
                      [](const v1::Counter& counter) {
                        return v1::CounterKind_IsValid(counter.kind()) &&
                               counter.kind() != v1::COUNTER_KIND_UNSPECIFIED &&
-                              counter.value() <= kLargestIncrement;
+                              counter.value() <= journey::kMostCounted;
                      });
 }
 

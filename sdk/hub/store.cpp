@@ -206,6 +206,10 @@ void Store::note_in_journey(const std::string& journey_id, const v1::JourneyEven
         .bind(started.level(), started.store_gln(), started.business_date(), started.hour(),
               started.currency(), journey_id)
         .run();
+  } else if (event.has_consent_changed()) {
+    database_.prepare("UPDATE journey SET level = max(level, ?) WHERE journey_id = ?")
+        .bind(event.consent_changed().level(), journey_id)
+        .run();
   } else if (event.has_journey_ended()) {
     database_.prepare("UPDATE journey SET ended = ? WHERE journey_id = ?")
         .bind(static_cast<int>(event.journey_ended().cause()), journey_id)

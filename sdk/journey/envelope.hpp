@@ -19,6 +19,8 @@ inline constexpr std::uint32_t kSchemaVersion = 1;
 // What a hub takes at most; a cart cuts far below it.
 inline constexpr std::size_t kMostEnvelopeBytes = 1U << 20;
 inline constexpr std::size_t kMostBatchBytes = 8U << 20;
+// More than a cart counts in an hour; keeps sums far from overflow.
+inline constexpr std::uint64_t kMostCounted = 1'000'000'000;
 
 // A key's short name: the first 16 bytes of its SHA-256.
 using KeyId = std::array<std::byte, 16>;

@@ -145,6 +145,7 @@ std::string explain_text() {
     for (const Json& purpose : field["purposes"]) {
       purposes += (purposes.empty() ? "" : ", ") + purpose.get<std::string>();
     }
+    if (field["purposes"].size() == notice["purposes"].size()) purposes = "any purpose";
     text += "  L" + std::to_string(field["level"].get<unsigned>()) + "  " + short_name(field) +
             ": " + field["collects"].get<std::string>() + " (" + purposes + ")\n";
   }

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "journey/business_date.hpp"
+#include "journey/envelope.hpp"
 
 namespace cartwright::journey {
 namespace {
@@ -69,6 +71,9 @@ bool is_empty(const v1::JourneyEvent& event) {
 
 Outbox::Outbox(Database& database, OutboxSettings settings)
     : database_(database), settings_(std::move(settings)) {
+  if (settings_.cart_id.empty() || !is_utf8(as_bytes(settings_.cart_id))) {
+    throw Error(ErrorKind::invalid_input, "the cart's id must be text, as the hub enrolled it");
+  }
   database_.run(kTables);
 }
 
@@ -112,10 +117,16 @@ void Outbox::save(const Journey& journey) {
 void Outbox::insert_row(const std::string& journey, const v1::JourneyEvent& event,
                         std::uint64_t at_ms) {
   const bool gap = event.has_gap();
+  const std::string bytes = event.SerializeAsString();
+  // Protobuf writes text that it will not read; a hub would refuse the whole batch for ever.
+  if (!v1::JourneyEvent().ParseFromString(bytes)) {
+    throw Error(ErrorKind::invalid_input, "journey event " + std::to_string(event.jseq()) +
+                                              " holds text that is not UTF-8; convert it before "
+                                              "it is written");
+  }
   database_.prepare("INSERT INTO outbox_row VALUES (?, ?, ?, ?, ?, NULL, ?)")
       .bind(journey, event.jseq(), gap ? event.gap().from() : event.jseq(),
-            gap ? static_cast<int>(event.gap().cause()) : 0, at_ms,
-            as_bytes(event.SerializeAsString()))
+            gap ? static_cast<int>(event.gap().cause()) : 0, at_ms, as_bytes(bytes))
       .run();
 }
 
@@ -200,11 +211,18 @@ void Outbox::end(std::string_view trip_id, v1::JourneyEndCause cause, std::uint6
 void Outbox::count(std::string_view business_date, std::uint32_t hour, v1::CounterKind kind,
                    std::uint64_t by, std::uint64_t at_ms) {
   require_transaction();
+  if (!is_business_date(business_date) || hour > 23 || kind == v1::COUNTER_KIND_UNSPECIFIED) {
+    throw Error(ErrorKind::invalid_input,
+                "a counter needs a business date as YYYY-MM-DD, an hour from 0 to 23 and a kind; "
+                "got " +
+                    std::string(business_date) + ", " + std::to_string(hour));
+  }
   database_
       .prepare(
-          "INSERT INTO outbox_counter VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-          "value = value + excluded.value")
-      .bind(business_date, hour, static_cast<int>(kind), by, at_ms)
+          "INSERT INTO outbox_counter VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
+          "value = min(value + excluded.value, ?6)")
+      .bind(business_date, hour, static_cast<int>(kind), std::min(by, kMostCounted), at_ms,
+            kMostCounted)
       .run();
 }
 

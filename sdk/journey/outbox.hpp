@@ -56,7 +56,8 @@ class Outbox {
   std::string start(std::string_view trip_id, const Consent& consent, v1::JourneyStarted started,
                     std::uint64_t at_ms);
   // Writes what the grant allows of the event; jseq and offset are assigned here. False where the
-  // trip has no open journey or nothing of the event is granted: then nothing is written.
+  // trip has no open journey or nothing of the event is granted: then nothing is written. Error
+  // invalid_input where a text is not UTF-8.
   bool append(std::string_view trip_id, v1::JourneyEvent event, std::uint64_t at_ms);
   // Adds purposes to the open journey; what was not written before stays unwritten.
   void grant(std::string_view trip_id, const Consent& consent, std::uint64_t at_ms);
@@ -66,7 +67,7 @@ class Outbox {
   void withdraw(std::string_view trip_id, Purposes purposes, std::uint64_t at_ms);
   // The trip is over: the journey gets its last event. Nothing where there is none.
   void end(std::string_view trip_id, v1::JourneyEndCause cause, std::uint64_t at_ms);
-  // Adds to a counter of the hour (level L0). `business_date` is ISO 8601, `hour` 0 to 23.
+  // Adds to a counter of the hour (level L0). `business_date` is YYYY-MM-DD, `hour` 0 to 23.
   void count(std::string_view business_date, std::uint32_t hour, v1::CounterKind kind,
              std::uint64_t by, std::uint64_t at_ms);
 
@@ -82,7 +83,7 @@ class Outbox {
   // Makes immutable batches; returns how many.
   std::size_t cut(std::uint64_t now_ms, Cut which = Cut::due);
   // Ids of the batches that wait for a receipt, in the order to send them: tombstones first.
-  std::vector<Digest> pending(std::size_t most = 64);
+  std::vector<Digest> pending(std::size_t most = 1024);
   // The envelope's bytes; nothing where the batch is gone.
   std::optional<Bytes> batch(const Digest& id);
   // Deletes the batch that the receipt names, with its events. Error refused, and nothing deleted,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <string>
@@ -13,11 +15,15 @@
 
 namespace cartwright::journey {
 
-// A folder of its own that goes with the test.
+// A folder of its own that goes with the test; in memory where there is some, because the crashes
+// here are a program's and not the power's.
 class ScratchFolder {
  public:
   ScratchFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "cartwright-XXXXXX").string();
+    const std::filesystem::path memory = "/dev/shm";
+    const auto parent =
+        access(memory.c_str(), W_OK) == 0 ? memory : std::filesystem::temp_directory_path();
+    std::string name = (parent / "cartwright-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) throw Error(ErrorKind::unavailable, "no scratch folder");
     path_ = name;
   }

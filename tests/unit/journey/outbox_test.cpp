@@ -203,6 +203,27 @@ TEST(OutboxCounters, sum_by_hour_without_any_grant_and_carry_no_trip) {
   EXPECT_EQ(batches[1].counters().counters(0).value(), 5U);
 }
 
+TEST(Outbox, refuses_text_that_no_hub_would_read) {
+  Cart cart;
+  cart.start("trip-1", kStore);
+  EXPECT_EQ(kind_of([&] { cart.append("trip-1", added("\xC0\xAF")); }), ErrorKind::invalid_input);
+  EXPECT_EQ(cart.outbox->stats().rows, 1U);
+  cart.settings.cart_id = "";
+  EXPECT_EQ(kind_of([&] { cart.open(); }), ErrorKind::invalid_input);
+}
+
+TEST(OutboxCounters, refuse_what_is_no_hour_of_a_day) {
+  Cart cart;
+  const auto count = [&](std::string_view date, std::uint32_t hour) {
+    return kind_of([&] {
+      cart.commit(
+          [&](Outbox& box) { box.count(date, hour, v1::COUNTER_KIND_TRIPS_STARTED, 1, 1000); });
+    });
+  };
+  EXPECT_EQ(count("2026-03-02", 24), ErrorKind::invalid_input);
+  EXPECT_EQ(count("02.03.2026", 9), ErrorKind::invalid_input);
+}
+
 TEST(OutboxCounters, with_equal_content_are_different_batches) {
   Cart cart;
   for (int i = 0; i < 2; ++i) {
