@@ -50,7 +50,8 @@ class Listener {
   virtual void link_data(std::uint32_t pipe, ByteView bytes) = 0;
   virtual void link_lines(const ModemLines& lines) = 0;
   // `text` says for people what happened and where. The link tries to come back by itself; each
-  // down is told once.
+  // down is told once, however often opening fails after it. Reading held back also holds this back
+  // until what came before the hang-up was read.
   virtual void link_down(DownReason reason, const std::string& text) = 0;
 };
 
@@ -77,6 +78,7 @@ struct Request {
   std::uint32_t value = 0;
   std::uint32_t index = 0;
   Bytes data;
+  bool sensitive = false;  // recorded by its length alone
 };
 
 enum class Result : std::uint8_t { ok, timeout, link_down, cancelled, unsupported, error };
@@ -96,6 +98,8 @@ struct Counters {
   std::uint64_t opens = 0;
   std::uint64_t open_failures = 0;
   std::uint64_t downs = 0;
+  // Where a recording is the device: bytes written that it has otherwise or has not.
+  std::uint64_t differences = 0;
 };
 
 // Bytes in and out of one device or recording. A link opens itself, tells its listener, and after a
@@ -107,19 +111,24 @@ class Link {
   using Done = std::function<void(const Completion&)>;
 
   virtual ~Link() = default;
-  // Starts to open. `listener` must outlive the link or a call of stop().
+  // Starts to open, also again after stop(). `listener` must outlive the link or a call of stop().
   virtual void start(Listener& listener) = 0;
-  // Closes; outstanding requests end as cancelled before it returns.
+  // Closes; outstanding requests end as cancelled before it returns. May be called inside a call to
+  // the listener; the link itself must not be destroyed there.
   virtual void stop() = 0;
-  // `done` is called exactly once, from the executor, never inside this call.
+  // `done` is called exactly once, from the executor or stop(), never inside this call. While the
+  // link is down all but connect and close end as link_down. At most 1024 requests wait; one more
+  // ends as an error.
   virtual void submit(Request request, Done done) = 0;
   // False holds reading back (flow control towards the device where there is any).
   virtual void set_reading(bool wanted) = 0;
   virtual const Counters& counters() const = 0;
 };
 
-// Opens nothing yet. Error invalid_input for a URI it can not read: names the part and the known
-// schemes or keys.
+// Opens no device yet. Error invalid_input for a URI it can not read: names the part and the
+// nearest known scheme or key. `replay:` and `scenario:` read their file here: Error not_found, or
+// `FILE:LINE: WHAT` for what is wrong in it. What a scheme's keys mean stands in its header
+// (serial_link.hpp and so on).
 std::unique_ptr<Link> make_link(const std::string& uri, boost::asio::any_io_executor executor);
 
 }  // namespace cartwright::link
