@@ -40,8 +40,8 @@ class RecordingLink : public testing::Test {
   test::Loop loop;
   test::Witness witness;
   PtyPair device;
-  std::unique_ptr<Link> link;
   std::vector<std::string> failures;
+  std::unique_ptr<Link> link;
 };
 
 }  // namespace
