@@ -55,13 +55,13 @@ Refusal wrong_check_digit(std::string_view digits, std::size_t offset) {
   const char right = check_digit(digits.substr(0, digits.size() - 1)).value_or('?');
   return {std::string("the check digit is ") + digits.back() + ", but " + right +
               " is right for these digits; scan or type it again",
-          offset + digits.size() - 1};
+          offset + digits.size() - 1, RefusalKind::wrong_check_digit};
 }
 
 Refusal wrong_length(const Trimmed& data, Symbology symbology, std::string_view expected) {
   return {std::to_string(data.text.size()) + " digits are no " + std::string(name(symbology)) +
               " number; it has " + std::string(expected),
-          data.offset};
+          data.offset, RefusalKind::wrong_length};
 }
 
 // A GTIN of `length` digits, with an add-on of two or five digits behind it where one may stand.
@@ -93,7 +93,7 @@ Identified upce(const Trimmed& data) {
   if (const auto right = expand_upce(data.text.substr(0, 7))) {
     return Refusal{std::string("the check digit is ") + data.text.back() + ", but " +
                        right->back() + " is right for these digits; scan or type it again",
-                   data.offset + data.text.size() - 1};
+                   data.offset + data.text.size() - 1, RefusalKind::wrong_check_digit};
   }
   return Refusal{"a UPC-E of 7 or 8 digits begins with 0 or 1", data.offset};
 }
@@ -116,7 +116,7 @@ Identified by_length(const Trimmed& data) {
     default:
       return Refusal{std::to_string(data.text.size()) +
                          " digits are no article number; it has 8, 12, 13 or 14",
-                     data.offset};
+                     data.offset, RefusalKind::wrong_length};
   }
 }
 
@@ -151,7 +151,8 @@ Identified element_string(const Trimmed& data, Symbology symbology) {
   const Trimmed number{rest.text.substr(2, 14), rest.offset + 2};
   if (auto refusal = not_digits(number)) return *std::move(refusal);
   if (number.text.size() < 14) {
-    return Refusal{"the article number (01) is cut off; it has 14 digits", number.offset};
+    return Refusal{"the article number (01) is cut off; it has 14 digits", number.offset,
+                   RefusalKind::wrong_length};
   }
   return plain(number, symbology, 14, false);
 }

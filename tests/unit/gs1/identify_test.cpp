@@ -55,6 +55,20 @@ TEST(Refusals, name_the_right_check_digit_and_its_place) {
   EXPECT_THAT(refusal_of(identify("04252615", Symbology::upce)).text, HasSubstr("but 4"));
 }
 
+TEST(Refusals, say_of_which_kind_they_are) {
+  const auto kind = [](std::string_view data, Symbology symbology) {
+    return refusal_of(identify(data, symbology)).kind;
+  };
+  EXPECT_EQ(kind("4006381333935", Symbology::ean13), RefusalKind::wrong_check_digit);
+  EXPECT_EQ(kind("04252615", Symbology::upce), RefusalKind::wrong_check_digit);
+  EXPECT_EQ(kind("0104006381333935", Symbology::gs1_128), RefusalKind::wrong_check_digit);
+  EXPECT_EQ(kind("400638133393", Symbology::ean13), RefusalKind::wrong_length);
+  EXPECT_EQ(kind("123", Symbology::unknown), RefusalKind::wrong_length);
+  EXPECT_EQ(kind("0104006381", Symbology::gs1_128), RefusalKind::wrong_length);
+  EXPECT_EQ(kind("A3-2", Symbology::code128), RefusalKind::not_a_product);
+  EXPECT_EQ(kind("hello", Symbology::unknown), RefusalKind::not_a_product);
+}
+
 TEST(Refusals, name_what_is_no_digit) {
   const Refusal refusal = refusal_of(identify("40063813A3931", Symbology::ean13));
   EXPECT_THAT(refusal.text, HasSubstr("\"A\" at position 9"));
