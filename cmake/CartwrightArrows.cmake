@@ -14,6 +14,7 @@ set(arrows_base error-api)
 set(arrows_proto "")
 set(arrows_link base)
 set(arrows_host link abi base)
+set(arrows_plugin_host host link abi base)
 set(arrows_gs1 base)
 set(arrows_offers gs1 base)
 set(arrows_trip offers gs1 proto base)
@@ -25,7 +26,7 @@ set(arrows_cart host trip offers gs1 journey proto base link abi cart-api error-
 set(arrows_drivers driver abi)
 set(arrows_plugins driver abi)
 set(arrows_samples driver abi cart-api error-api)
-set(arrows_rooms abi driver base proto link host gs1 offers trip journey hub cart)
+set(arrows_rooms abi driver base proto link host plugin_host gs1 offers trip journey hub cart)
 
 # The room of a file of the tree; empty where no rule applies (tools, tests).
 function(_cartwright_room_of file out)

@@ -5,7 +5,8 @@
 # manifest's id and version as the string macros CW_PLUGIN_ID and CW_PLUGIN_VERSION.
 #
 #   OWN      the plugin does its own I/O ("io": "own"); it may link libraries and have threads
-#   INSTALL  `cmake --install` puts it where the runtime looks: LIBDIR/cartwright/plugins
+#   INSTALL  `cmake --install` puts it where the runtime looks: LIBDIR/cartwright/plugins; the
+#            variable CARTWRIGHT_INSTALL_DRIVERS says so for all
 #
 # In the build tree plugins stand in CARTWRIGHT_PLUGIN_OUTPUT_DIRECTORY, by default
 # lib/cartwright/plugins: `cartwright plugins --plugin-dir build/lib/cartwright/plugins` lists them.
@@ -80,7 +81,7 @@ function(cartwright_add_driver name)
 
   set_target_properties(${name} PROPERTIES CARTWRIGHT_MANIFEST ${manifest})
   set_property(GLOBAL APPEND PROPERTY CARTWRIGHT_PLUGINS ${name})
-  if(ARG_INSTALL)
+  if(ARG_INSTALL OR CARTWRIGHT_INSTALL_DRIVERS)
     include(GNUInstallDirs)
     set(where ${CMAKE_INSTALL_LIBDIR}/cartwright/plugins)
     install(TARGETS ${name} LIBRARY DESTINATION ${where} COMPONENT runtime)

@@ -54,8 +54,3 @@ function(cartwright_room name)
   endif()
   target_link_libraries(cartwright_${name} PUBLIC ${ARG_DEPS})
 endfunction()
-
-# Samples stand alone: they say find_package(Cartwright). Inside this tree that finds the tree.
-file(WRITE ${CMAKE_FIND_PACKAGE_REDIRECTS_DIR}/CartwrightConfig.cmake "")
-file(WRITE ${CMAKE_FIND_PACKAGE_REDIRECTS_DIR}/CartwrightConfigVersion.cmake
-     "set(PACKAGE_VERSION ${PROJECT_VERSION})\nset(PACKAGE_VERSION_COMPATIBLE TRUE)\n")

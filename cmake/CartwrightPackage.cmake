@@ -3,7 +3,8 @@
 #   include/cartwright/{abi,driver}/     for vendors: header-only, needs nothing else
 #   include/cartwright/*.hpp, lib/libcartwright.so.N   for retailers
 #   lib/cartwright/plugins/              drivers and plugins, each with its manifest
-#   bin/                                 the command and the plugin host
+#   bin/cartwright                       the command
+#   libexec/cartwright/                  the plugin host (sdk/plugin_host)
 #   lib/cmake/Cartwright/, lib/pkgconfig/
 #
 # Vendor's and retailer's targets are exported apart, so that the vendor's part is whole where the
@@ -46,12 +47,10 @@ if(TARGET cartwright_cart_shared)
           COMPONENT cart)
 endif()
 
-# What runs on the cart: programs and plugins.
-foreach(program cartwright cartwright-plugin-host)
-  if(TARGET ${program})
-    install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
-  endif()
-endforeach()
+# What runs on the cart: the command and the plugins; the plugin host's room installs itself.
+if(TARGET cartwright)
+  install(TARGETS cartwright RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
+endif()
 get_property(plugins GLOBAL PROPERTY CARTWRIGHT_PLUGINS)
 foreach(plugin ${plugins})
   get_target_property(folder ${plugin} SOURCE_DIR)
