@@ -151,14 +151,26 @@ std::vector<ConfigTable> ConfigTable::tables(std::string_view key) {
   return result;
 }
 
+void ConfigTable::fail_missing(std::string_view key) const {
+  const std::string missing = "key \"" + std::string(key) + "\" is missing in " + name_;
+  const std::vector<std::string> names = keys();
+  std::vector<std::string_view> others;
+  for (const std::string& name : names) {
+    if (!asked_.contains(name)) others.push_back(name);
+  }
+  const std::string meant = nearest(key, others);
+  if (meant.empty()) fail({}, missing);
+  fail(meant, missing + "; is \"" + meant + "\" meant to be it?");
+}
+
 std::string ConfigTable::required_text(std::string_view key) {
   if (auto value = text(key)) return *value;
-  fail({}, "key \"" + std::string(key) + "\" is missing in " + name_);
+  fail_missing(key);
 }
 
 std::int64_t ConfigTable::required_integer(std::string_view key) {
   if (auto value = integer(key)) return *value;
-  fail({}, "key \"" + std::string(key) + "\" is missing in " + name_);
+  fail_missing(key);
 }
 
 std::vector<std::string> ConfigTable::keys() const {

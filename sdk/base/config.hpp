@@ -30,7 +30,8 @@ class ConfigTable {
   // [[key]]
   std::vector<ConfigTable> tables(std::string_view key);
 
-  // As above, but an Error that names the table where the key is missing.
+  // As above, but an Error where the key is missing, which names the table and a key that looks
+  // like a mistyped one.
   std::string required_text(std::string_view key);
   std::int64_t required_integer(std::string_view key);
 
@@ -48,6 +49,7 @@ class ConfigTable {
 
  private:
   ConfigTable(std::shared_ptr<const Document> document, const void* node, std::string name);
+  [[noreturn]] void fail_missing(std::string_view key) const;
 
   std::shared_ptr<const Document> document_;
   const void* node_;  // toml::table of the document, or null for an absent table
