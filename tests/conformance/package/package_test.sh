@@ -48,6 +48,15 @@ quiet cmake --install "$scratch/c-plugin/build" --prefix "$scratch/vendor"
 test -n "$(find "$scratch/vendor" -path '*/cartwright/plugins/test-counter.so')"
 test -n "$(find "$scratch/vendor" -path '*/cartwright/plugins/test-counter.json')"
 
+step "a manifest that does not fit its target is refused when configuring"
+cp -r "$scratch/c-plugin" "$scratch/wrong-plugin"
+sed -i 's/"pure"/"own"/' "$scratch/wrong-plugin/test-counter.json"
+if cmake -S "$scratch/wrong-plugin" -B "$scratch/wrong-plugin/build2" -G Ninja \
+  -D CMAKE_PREFIX_PATH="$sdk" >"$scratch/log" 2>&1; then
+  echo "a pure driver with an own-io manifest was configured" && exit 1
+fi
+said 'io is "own"'
+
 step "headers through pkg-config"
 read -ra cflags < <(PKG_CONFIG_PATH=$pkgconfig pkg-config --cflags cartwright-driver)
 for language in "c -std=c99" "c++ -std=c++17"; do
