@@ -22,14 +22,13 @@
 #define CW_IO_RESET 11u
 
 /* cw_io.flags */
-#define CW_IO_AFTER_COMMIT 1u /* wait until the events of this call are durable in the trip */
-#define CW_IO_REPLACE_QUEUED                                                                \
-  2u                       /* drop writes of this link and pipe, also flagged so, that wait \
-                            */
-#define CW_IO_SENSITIVE 4u /* data never goes to a log, recording or bundle */
+#define CW_IO_AFTER_COMMIT 1u   /* wait until the events of this call are durable in the trip */
+#define CW_IO_REPLACE_QUEUED 2u /* drop what still waits of earlier calls' writes of this link and \
+                                   pipe that are also flagged so */
+#define CW_IO_SENSITIVE 4u      /* data never goes to a log, recording or bundle */
 
 /* One request; ends as one CW_IN_IO_DONE with its token unless the token is 0. Requests of one link
- * go out in their order. */
+ * go out in their order: one that waits for its commit holds back those behind it. */
 typedef struct cw_io {
   uint32_t struct_size;
   uint32_t kind;
@@ -70,7 +69,8 @@ struct cw_fx {
   /* Ends operation `op`; result may be null. Exactly once for each command. */
   int32_t(CW_CALL *done)(const cw_fx *fx, uint64_t op, int32_t status, const cw_record *result);
   /* Keeps a small durable value for this device under a key of the driver's choice; size 0 forgets
-   * it. It comes back in CW_IN_START. */
+   * it. It comes back in CW_IN_START. It is durable before any request of the same call goes out.
+   */
   int32_t(CW_CALL *keep)(const cw_fx *fx, uint32_t key, uint32_t flags, const uint8_t *value,
                          uint32_t size);
   /* Asks for a piece of a blob that a command named; comes as CW_IN_BLOB. */
