@@ -6,9 +6,9 @@ namespace {
 constexpr std::uint64_t timer_silence = 1;
 constexpr std::uint64_t timer_more = 2;
 
-// One call's effects stay well below CW_EFFECTS_LIMIT: what a token may cost beside its label, and
+// One call's effects stay well below CW_EFFECTS_LIMIT: what a label may cost beside its bytes, and
 // what all of a call may.
-constexpr std::size_t token_cost = 256;
+constexpr std::size_t label_cost = 256;
 constexpr std::size_t call_cost = CW_EFFECTS_LIMIT / 2;
 
 constexpr std::uint64_t fnv1a(std::string_view text) {
@@ -86,7 +86,8 @@ void Scanner::read(Bytes& in, bool silence, Fx& fx) {
     if (token.kind == TokenKind::incomplete) break;
     take(token, fx);
     in.take(token.size);
-    cost += token.label.size() + token_cost;
+    // All else tells at most one fault between two labels.
+    if (token.kind == TokenKind::label) cost += token.label.size() + label_cost;
   }
   waiting_ = static_cast<std::uint32_t>(in.size());
 }
