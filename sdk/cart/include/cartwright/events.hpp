@@ -161,8 +161,15 @@ struct JourneyChanged {
   std::string trouble;          // why nothing goes out, empty where it does
 };
 
+// Something that a person should look at and that no other event tells: a trip that could not be
+// read and was set aside, a driver that reports a fault of its device.
+struct Trouble {
+  std::string where;  // a unit's name, "trip", "journey"
+  std::string text;
+};
+
 using Event = std::variant<TripStarted, LineAdded, LineChanged, LineRemoved, ScanRefused,
                            WeightWanted, WeightChanged, PaymentChanged, TripEnded, DeviceChanged,
-                           VendorEvent, LocationChanged, JourneyChanged>;
+                           VendorEvent, LocationChanged, JourneyChanged, Trouble>;
 
 }  // namespace cartwright

@@ -1,0 +1,106 @@
+#pragma once
+
+#include <cartwright/events.hpp>
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "cart/configuration.hpp"
+#include "cart/loop.hpp"
+#include "gs1/symbology.hpp"
+#include "offers/catalog.hpp"
+#include "trip/trip.hpp"
+
+namespace cartwright::cart {
+
+// What a scanner read, or a person typed (symbology unknown, no AIM id).
+struct Scan {
+  std::string data;
+  std::string aim;
+  gs1::Symbology symbology = gs1::Symbology::unknown;
+};
+
+// A scale's word: a weight, or a status without one.
+struct Weighing {
+  std::string unit;
+  std::string indicated;  // "1.250 kg"
+  std::int64_t micrograms = 0;
+  bool stable = false;
+  std::string status;
+};
+
+// From scans and weights to lines of the running trip: identity, catalog, and the wait for a
+// weight. One thread, the cart loop.
+class Shopping {
+ public:
+  using Tell = std::function<void(const Event&)>;
+
+  Shopping(Loop& loop, trip::Trip& trip, const Configuration& configuration, Tell tell);
+  ~Shopping();
+
+  // Pins the catalog's current version for the trip that starts; a running trip keeps its own.
+  std::string start_trip();
+  // Opens the catalog of the trip that was taken up. Error not_found where that version is gone:
+  // the trip can be paid or ended, and every scan is refused.
+  void resume();
+
+  // Ends in LineAdded, WeightWanted or ScanRefused, told after the commit. Never throws for what a
+  // shopper can do.
+  void scan(const Scan& scan);
+  // A load is sold once: the next product waits until the plate has moved or bears another load.
+  // A status or an unstable weight, also one that the caller makes where the scale went away, says
+  // that what lay there may be gone.
+  void weighed(const Weighing& weighing);
+  void cancel_weighing();
+
+  // By product id or GTIN. Error conflict, not_found, invalid_input or unavailable: no line was
+  // made.
+  Line add(std::string_view product_or_gtin, offers::Quantity quantity);
+
+  // The unit that weighs; empty: there is no scale.
+  void set_scale(std::string unit) { scale_ = std::move(unit); }
+
+ private:
+  struct Wanted {
+    offers::Product product;
+    std::string gtin;
+    std::string code;  // as scanned
+    Loop::TimerId timeout = 0;
+  };
+  struct NotSold {
+    Refusal why = Refusal::not_allowed;
+    std::string text;
+  };
+  using Outcome = std::variant<trip::Change, NotSold>;
+
+  void want_weight(const offers::Product& product, const std::string& gtin,
+                   const std::string& code);
+  void note_load(std::int64_t micrograms);
+  std::int64_t unsold_grams() const;
+  void use_weight();
+  Outcome sell(const offers::Product& product, offers::Quantity quantity, const std::string& gtin);
+  void told(const Outcome& outcome, const std::string& code);
+  // Refuses where the trip can not take goods now.
+  bool refused_now(const std::string& code);
+  void refuse(const std::string& code, Refusal why, const std::string& text);
+  void added(const trip::Change& change);
+  std::optional<offers::Product> find(std::string_view product_or_gtin) const;
+
+  Loop& loop_;
+  trip::Trip& trip_;
+  const Configuration& configuration_;
+  Tell tell_;
+  offers::CatalogStore store_;
+  std::optional<offers::Catalog> catalog_;
+  std::string scale_;
+  std::optional<Wanted> wanted_;
+  // The stable load on the scale, 0: none; and whether a line was made of it.
+  std::int64_t load_micrograms_ = 0;
+  bool load_sold_ = false;
+};
+
+}  // namespace cartwright::cart

@@ -1,0 +1,119 @@
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "offers/catalog.hpp"
+#include "tools/command.hpp"
+#include "tools/output.hpp"
+
+namespace cartwright::tools {
+namespace {
+
+struct Options {
+  std::string folder = "catalog";
+  std::string file;
+  std::string format;
+  std::string product;
+  bool json = false;
+};
+
+std::optional<offers::CatalogFormat> format_of(const std::string& word) {
+  if (word == "csv") return offers::CatalogFormat::csv;
+  if (word == "jsonl") return offers::CatalogFormat::json_lines;
+  return std::nullopt;
+}
+
+void import(const Options& options) {
+  offers::CatalogStore store(options.folder);
+  offers::ImportResult result;
+  {
+    Progress progress("Reading " + options.file);
+    result = offers::import_catalog(
+        store, options.file, format_of(options.format),
+        [&](std::uint64_t done, std::uint64_t total) { progress.at(done, total); });
+  }
+  if (options.json) {
+    print_line(nlohmann::ordered_json{
+        {"products", result.products}, {"digest", result.digest}, {"changed", result.changed}}
+                   .dump());
+    return;
+  }
+  print_line(std::to_string(result.products) + " products, version " + result.digest.substr(0, 12) +
+             (result.changed ? "; carts take it with their next trip"
+                             : "; this version was already the current one"));
+}
+
+void versions(const Options& options) {
+  const offers::CatalogStore store(options.folder);
+  const auto current = store.current();
+  Table table({"VERSION", "PRODUCTS", ""});
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const std::string& digest : store.versions()) {
+    const std::int64_t products = store.open(digest).products();
+    const bool is_current = current == digest;
+    table.add({digest.substr(0, 12), std::to_string(products), is_current ? "current" : ""});
+    list.push_back({{"digest", digest}, {"products", products}, {"current", is_current}});
+  }
+  if (options.json) return print_line(list.dump());
+  if (table.empty()) return print_line("No catalog yet: cartwright catalog import FILE");
+  table.print();
+}
+
+void show(const Options& options) {
+  const offers::Catalog catalog = offers::CatalogStore(options.folder).open_current();
+  std::optional<offers::Product> product = catalog.find(options.product);
+  if (!product) {
+    if (const auto gtin = gs1::Gtin14::parse(options.product)) product = catalog.find(*gtin);
+  }
+  if (!product) {
+    print_line("not in the catalog: " + options.product);
+    return finish_with(kFailed);
+  }
+  nlohmann::ordered_json gtins = nlohmann::ordered_json::array();
+  for (const gs1::Gtin14& gtin : product->gtins) gtins.push_back(gtin.text());
+  const nlohmann::ordered_json json = {{"product", product->id},
+                                       {"name", product->name},
+                                       {"gtins", gtins},
+                                       {"sold_by", offers::name(product->sold_by)},
+                                       {"price_minor", product->price.minor()},
+                                       {"tax", product->tax},
+                                       {"deposit_minor", product->deposit.minor()},
+                                       {"min_age", product->min_age},
+                                       {"location", product->location}};
+  print_line(json.dump(options.json ? -1 : 2));
+}
+
+}  // namespace
+
+void add_catalog_command(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("catalog", "Products and prices: import and look up.");
+  command->require_subcommand(1);
+  command->add_option("--dir", options->folder, "Folder of the catalog's versions")
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "Print JSON");
+
+  CLI::App* import_command = command->add_subcommand(
+      "import", "Read a whole catalog and make it the current version, all or nothing.");
+  import_command->add_option("FILE", options->file, "CSV or JSON lines")->required();
+  import_command->add_option("--format", options->format, "csv or jsonl (default: by the ending)")
+      ->check(CLI::IsMember({"csv", "jsonl"}));
+  import_command->footer(
+      "A JSON line:  {\"product\":\"milk-1l\",\"gtins\":[\"09521234543213\"],\"name\":\"Milk 1 "
+      "l\",\n"
+      "               \"sold_by\":\"piece\",\"price_minor\":129,\"tax\":\"reduced\"}\n"
+      "CSV: a header row with the same names; several GTINs are divided by \";\".\n"
+      "A bad row is named with its line, and the current version stays what it was.");
+  import_command->callback([options] { import(*options); });
+
+  CLI::App* list = command->add_subcommand("list", "The versions that are here.");
+  list->callback([options] { versions(*options); });
+
+  CLI::App* show_command = command->add_subcommand("show", "One product by its id or GTIN.");
+  show_command->add_option("PRODUCT", options->product, "Id or GTIN")->required();
+  show_command->callback([options] { show(*options); });
+  for (CLI::App* sub : {import_command, list, show_command}) {
+    sub->fallthrough();
+  }
+}
+
+}  // namespace cartwright::tools

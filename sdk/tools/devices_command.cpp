@@ -1,0 +1,51 @@
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "host/ports.hpp"
+#include "tools/command.hpp"
+#include "tools/output.hpp"
+#include "tools/plugin_dirs.hpp"
+
+namespace cartwright::tools {
+namespace {
+
+struct Options {
+  PluginDirs plugins;
+  bool json = false;
+};
+
+void list(const Options& options) {
+  const host::PluginIndex index = options.plugins.index();
+  Table table({"PORT", "USB", "PRODUCT", "SERIAL", "DRIVER", "WHY"});
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  for (const host::Port& port : host::serial_ports()) {
+    const host::Binding binding = host::bind(port, index);
+    table.add({port.device, port.usb, port.product, port.serial,
+               binding.driver.empty() ? "-" : binding.driver, binding.why});
+    rows.push_back({{"device", port.device},
+                    {"usb", port.usb},
+                    {"product", port.product},
+                    {"serial", port.serial},
+                    {"driver", binding.driver},
+                    {"why", binding.why}});
+  }
+  if (options.json) return print_line(rows.dump());
+  if (table.empty()) {
+    return print_line(
+        "No serial port has a device behind it. Without hardware: cartwright simulate");
+  }
+  table.print();
+}
+
+}  // namespace
+
+void add_devices_command(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand(
+      "devices", "The ports of this machine and which driver fits. Opens none of them.");
+  options->plugins.add_to(*command);
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options] { list(*options); });
+}
+
+}  // namespace cartwright::tools

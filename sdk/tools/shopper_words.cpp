@@ -1,0 +1,195 @@
+#include "tools/shopper_words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string_view>
+
+#include "base/nearest.hpp"
+#include "tools/event_text.hpp"
+#include "tools/output.hpp"
+
+namespace cartwright::tools {
+namespace {
+
+struct Word {
+  std::string_view name;
+  std::string_view arguments;
+  std::string_view help;
+  std::size_t fewest;
+  std::size_t most;
+};
+
+constexpr std::array kWords{
+    Word{"start", "", "begin a trip", 0, 0},
+    Word{"scan", "CODE", "as if a scanner had read it; the digits alone do too", 1, 1},
+    Word{"put-back", "LINE [PIECES]", "take pieces, or the whole line, out again", 1, 2},
+    Word{"quantity", "LINE PIECES", "set how many there are", 2, 2},
+    Word{"age", "YEARS yes|no BY", "somebody has checked the shopper's age", 3, 3},
+    Word{"consent", "PURPOSE yes|no", "store-insight, offer-insight or profile", 2, 2},
+    Word{"pay", "[TERMINAL]", "pay what is due", 0, 1},
+    Word{"cancel", "", "ask the terminal to give up", 0, 0},
+    Word{"look-up", "", "ask the terminal what became of the payment", 0, 0},
+    Word{"resolve", "yes|no BY", "somebody has found out whether money was taken", 2, 2},
+    Word{"end", "[CAUSE]", "end the trip: abandoned, staff, timeout or handed-off", 0, 1},
+    Word{"flush", "", "send the journey now", 0, 0},
+    Word{"trip", "", "show the trip", 0, 0},
+    Word{"journey", "", "show what waits for the hub", 0, 0},
+    Word{"receipt", "", "show the receipt", 0, 0},
+    Word{"help", "", "this list", 0, 0},
+    Word{"quit", "", "stop the cart; the trip goes on when it runs again", 0, 0}};
+
+[[noreturn]] void refuse(const std::string& text) {
+  throw Error(ErrorKind::invalid_input, text);
+}
+
+std::int64_t number(const std::string& text) {
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) {
+    refuse("\"" + text + "\" is no whole number");
+  }
+  return value;
+}
+
+bool yes(const std::string& text) {
+  if (text == "yes") return true;
+  if (text == "no") return false;
+  refuse("say yes or no, not \"" + text + "\"");
+}
+
+template <typename Value, std::size_t N>
+Value one_of(const std::string& text,
+             const std::array<std::pair<std::string_view, Value>, N>& known) {
+  std::vector<std::string_view> names;
+  for (const auto& [name, value] : known) {
+    if (name == text) return value;
+    names.push_back(name);
+  }
+  refuse("\"" + text + "\" is not known here" + did_you_mean(text, names));
+}
+
+Purpose purpose(const std::string& text) {
+  static constexpr std::array<std::pair<std::string_view, Purpose>, 3> known{
+      {{"store-insight", Purpose::store_insight},
+       {"offer-insight", Purpose::offer_insight},
+       {"profile", Purpose::profile}}};
+  return one_of(text, known);
+}
+
+EndCause end_cause(const std::string& text) {
+  static constexpr std::array<std::pair<std::string_view, EndCause>, 4> known{
+      {{"abandoned", EndCause::abandoned},
+       {"staff", EndCause::staff},
+       {"timeout", EndCause::timeout},
+       {"handed-off", EndCause::handed_off}}};
+  return one_of(text, known);
+}
+
+const Word& find_word(const std::string& name) {
+  const auto found = std::ranges::find(kWords, name, &Word::name);
+  if (found != kWords.end()) return *found;
+  std::vector<std::string_view> names;
+  for (const Word& word : kWords) names.push_back(word.name);
+  refuse("unknown word \"" + name + "\"" + did_you_mean(name, names));
+}
+
+}  // namespace
+
+std::string shopper_words_help() {
+  std::string help;
+  for (const Word& word : kWords) {
+    std::string left = "  " + std::string(word.name) + " " + std::string(word.arguments);
+    left.resize(std::max<std::size_t>(left.size() + 1, 28), ' ');
+    help += left + std::string(word.help) + "\n";
+  }
+  return help;
+}
+
+void ShopperWords::take(const std::string& line) {
+  std::istringstream in(line);
+  std::string name;
+  in >> name;
+  std::vector<std::string> args;
+  for (std::string arg; in >> arg;) args.push_back(arg);
+  if (name.empty()) return;
+  if (name.find_first_not_of("0123456789") == std::string::npos && args.empty()) {
+    args = {name};
+    name = "scan";
+  }
+  nlohmann::ordered_json reply = {{"reply", name}, {"ok", true}};
+  try {
+    perform(name, args);
+  } catch (const Error& error) {
+    reply["ok"] = false;
+    reply["error"] = error.what();
+    if (!json_) print_line(coloured("! ", Colour::red) + error.what());
+  }
+  if (json_) print_line(reply.dump());
+  std::fflush(stdout);
+}
+
+void ShopperWords::perform(const std::string& name, const std::vector<std::string>& args) {
+  const Word& word = find_word(name);
+  if (args.size() < word.fewest || args.size() > word.most) {
+    refuse("say: " + std::string(word.name) + " " + std::string(word.arguments));
+  }
+  if (name == "start") cart_.start_trip();
+  if (name == "scan") cart_.scan(args[0]);
+  if (name == "put-back") {
+    cart_.put_back(args[0], args.size() == 2 ? std::optional(number(args[1])) : std::nullopt);
+  }
+  if (name == "quantity") cart_.set_quantity(args[0], number(args[1]));
+  if (name == "age") cart_.note_age_check(static_cast<int>(number(args[0])), yes(args[1]), args[2]);
+  if (name == "consent") {
+    ConsentChoice choice;
+    choice.purpose = purpose(args[0]);
+    choice.granted = yes(args[1]);
+    choice.notice_version = "1";
+    cart_.set_consent(choice);
+  }
+  if (name == "pay") cart_.pay(args.empty() ? std::string() : args[0]);
+  if (name == "cancel") cart_.cancel_payment();
+  if (name == "look-up") cart_.look_up_payment();
+  if (name == "resolve") cart_.resolve_payment(yes(args[0]), args[1]);
+  if (name == "end") cart_.end_trip(args.empty() ? EndCause::abandoned : end_cause(args[0]));
+  if (name == "flush") cart_.flush_journey();
+  if (name == "trip") show_trip();
+  if (name == "journey") show_journey();
+  if (name == "receipt") show_receipt();
+  if (name == "help") print_line(shopper_words_help());
+  if (name == "quit") quit_ = true;
+}
+
+void ShopperWords::show_trip() {
+  const Trip trip = cart_.trip();
+  if (json_) return print_line(to_json(trip).dump());
+  Table table({"LINE", "PRODUCT", "QUANTITY", "PRICE"});
+  for (const Line& line : trip.lines) {
+    table.add({line.key, line.name,
+               line.grams > 0 ? std::to_string(line.grams) + " g" : std::to_string(line.pieces),
+               money_text(line.net_minor, trip.totals.currency)});
+  }
+  if (table.empty()) return print_line("The cart is empty");
+  table.print();
+  print_line("Total " + money_text(trip.totals.total_minor, trip.totals.currency));
+}
+
+void ShopperWords::show_receipt() {
+  const std::string receipt = cart_.receipt();
+  print_line(json_ ? nlohmann::ordered_json{{"receipt", receipt}}.dump() : receipt);
+}
+
+void ShopperWords::show_journey() {
+  const JourneyStatus status = cart_.journey();
+  print_line(nlohmann::ordered_json{{"events", status.events},
+                                    {"batches", status.batches},
+                                    {"delivered", status.delivered},
+                                    {"dropped", status.dropped},
+                                    {"trouble", status.trouble}}
+                 .dump());
+}
+
+}  // namespace cartwright::tools
