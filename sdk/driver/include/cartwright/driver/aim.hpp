@@ -40,7 +40,7 @@ constexpr std::uint32_t symbology_of(std::string_view aim, std::size_t data_size
     case 'E':
       if (modifier == '4') return CW_SYMBOLOGY_EAN8;
       if (data_size == 12) return CW_SYMBOLOGY_UPCA;
-      if (data_size == 6 || data_size == 8) return CW_SYMBOLOGY_UPCE;
+      if (data_size >= 6 && data_size <= 8) return CW_SYMBOLOGY_UPCE;
       return CW_SYMBOLOGY_EAN13;
     case 'e':
       if (modifier != '0') return CW_SYMBOLOGY_COMPOSITE;
