@@ -95,12 +95,19 @@ Runtime::~Runtime() = default;
 
 void Runtime::start() {
   if (!set_aside_.empty()) tell(Trouble{"trip", set_aside_});
-  if (trip_.running()) {
-    shopping_.resume();
-    tell(TripStarted{trip_.state().trip_id(), true});
-    checkout_.resume();
-  }
+  if (trip_.running()) go_on();
   devices_.start();
+}
+
+void Runtime::go_on() {
+  try {
+    shopping_.resume();
+  } catch (const Error& error) {
+    // Without its catalog nothing can be added; paying and ending still work.
+    tell(Trouble{"trip", error.what()});
+  }
+  tell(TripStarted{trip_.state().trip_id(), true});
+  checkout_.resume();
 }
 
 std::string Runtime::start_trip() {
@@ -168,7 +175,7 @@ JourneyStatus Runtime::journey() {
 void Runtime::tell(const Event& event) {
   screens_.on(event);
   if (std::holds_alternative<TripEnded>(event)) {
-    uploader_.flush();
+    uploader_.trip_ended();
   } else if (!std::holds_alternative<JourneyChanged>(event)) {
     uploader_.poke();
   }
@@ -226,12 +233,18 @@ void Runtime::terminal_event(const std::string& unit, const host::Record& event)
 }
 
 void Runtime::device_changed(const DeviceChanged& change) {
-  if (change.state == DeviceState::up) {
-    for (const std::string& unit : devices_.units_of(change.name)) {
-      const std::string_view class_id = devices_.class_of(unit);
-      if (class_id == CW_DISPLAY_CLASS) screens_.refresh(unit);
-      if (class_id == CW_TERMINAL_CLASS) checkout_.terminal_up(unit);
-      if (unit == configuration_.journey.sink) uploader_.sink_up();
+  const bool up = change.state == DeviceState::up;
+  for (const std::string& unit : devices_.units_of(change.name)) {
+    const std::string_view class_id = devices_.class_of(unit);
+    if (up && class_id == CW_DISPLAY_CLASS) screens_.refresh(unit);
+    if (up && class_id == CW_TERMINAL_CLASS) checkout_.terminal_up(unit);
+    if (up && unit == configuration_.journey.sink) uploader_.sink_up();
+    // What lay on a scale that went away may be another load when it is back.
+    if (!up && class_id == CW_SCALE_CLASS) {
+      Weighing gone;
+      gone.unit = unit;
+      gone.status = "not_ready";
+      shopping_.weighed(gone);
     }
   }
   if (handler_) handler_(change);

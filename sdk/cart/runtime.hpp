@@ -58,6 +58,7 @@ class Runtime final : private DeviceEvents {
   void device_fault(const std::string& unit, const std::string& text) override;
   void scale_event(const std::string& unit, const host::Record& event);
   void terminal_event(const std::string& unit, const host::Record& event);
+  void go_on();
   // Every event passes here once: screens and uploader first, then the app.
   void tell(const Event& event);
   Line changed(const trip::Change& change);

@@ -61,7 +61,8 @@ typedef struct cw_terminal_notice {
 /* Undoes the transaction with `receipt`. */
 #define CW_TERMINAL_REVERSE CW_TYPE(4, CW_COMMAND, 3)
 /* What became of a transaction of `amount_minor` since the baseline: OK (approved), DECLINED,
- * NOT_FOUND, or UNKNOWN_OUTCOME. Moves no money. */
+ * NOT_FOUND, or UNKNOWN_OUTCOME. Moves no money. A terminal that could give no baseline never
+ * answers NOT_FOUND. */
 #define CW_TERMINAL_LOOKUP CW_TYPE(4, CW_COMMAND, 4)
 /* Where the terminal stands, as baseline before a payment: receipt and trace of its last
  * transaction. Moves no money. */
