@@ -138,14 +138,18 @@ ChildProcess::Received ChildProcess::receive(std::span<std::byte> buffer, ByteVi
 }
 
 void ChildProcess::kill() {
-  ::kill(pid_, SIGKILL);  // not reaped yet, so the number is still its own
+  ::syscall(SYS_pidfd_send_signal, pidfd_, SIGKILL, nullptr, 0);
 }
 
 ProcessEnd ChildProcess::wait() {
   siginfo_t info{};
-  while (::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED) != 0 && errno == EINTR) {
-  }
+  int failed = 0;
+  do {
+    // By its number: waiting on a descriptor that an event loop made non-blocking does not wait.
+    failed = ::waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED);
+  } while (failed != 0 && errno == EINTR);
   ended_ = true;
+  if (failed != 0) return {Loss::crashed, "ended, and the app itself waited for it"};
   if (info.si_code == CLD_EXITED) {
     return {Loss::crashed, "ended with status " + std::to_string(info.si_status)};
   }

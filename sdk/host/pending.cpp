@@ -25,6 +25,7 @@ std::span<const cw_span> Pending::messages(std::uint32_t count) const {
 }
 
 void Pending::append(ByteView arrived) {
+  if (is_stream() && arrived.empty()) return;
   const std::uint64_t units = is_stream() ? arrived.size() : 1;
   if (told_full_) {
     gap_ += size() + tail_gap_;

@@ -236,6 +236,8 @@ void PureDevice::pump() {
     if (!reply) break;
     finish_call(*reply);
   }
+  if (!session_->stopped()) session_->expire_commands(now().monotonic_ns);
+  deliver();
   pumping_ = false;
   rest();
 }
@@ -252,8 +254,17 @@ void PureDevice::rest() {
     finish_stop();
     return;
   }
-  const auto next = session_->next_deadline();
-  if (next == armed_) return;
+  // A driver that is back and has nothing to do proves it by no call.
+  if (restarting_ && engine_ready_ && !session_->call_outstanding()) {
+    restarting_ = false;
+    update_state();
+  }
+  // While no call can be made only the ends of commands are due.
+  const bool can_call = engine_ready_ && !session_->call_outstanding();
+  const auto next = can_call ? session_->next_deadline() : session_->operations().next_deadline();
+  // An earlier alarm may stand: it is cheaper to wake once too often than to move it at each call.
+  const bool stands = !can_call && armed_ && (!next || *armed_ <= *next);
+  if (next == armed_ || stands) return;
   armed_ = next;
   timer_.cancel();
   if (!next) return;

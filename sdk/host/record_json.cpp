@@ -243,6 +243,30 @@ const RecordSchema& command_named(const std::string& name) {
   refuse("unknown command \"" + name + "\"" + did_you_mean(name, known) + "; known are " + listed);
 }
 
+Record read_command(const json& command) {
+  if (!command.is_object() || command.size() != 1) {
+    refuse("a command is one JSON object with one key, such as {\"clear\":{}}");
+  }
+  const RecordSchema& schema = command_named(command.begin().key());
+  const json& body = command.begin().value();
+  if (!body.is_object()) {
+    refuse("command \"" + std::string(schema.name) + "\" needs an object of its fields, {} where " +
+           "it has none");
+  }
+  refuse_unknown_fields(schema, body);
+  RecordBuilder build(schema.type, schema.fixed_size);
+  for (const FieldSchema& field : schema.fields) {
+    const auto found = body.find(std::string(field.name));
+    if (found != body.end()) {
+      take_field(build, schema, field, *found);
+    } else if (!field.optional) {
+      refuse("command \"" + std::string(schema.name) + "\" needs \"" + std::string(field.name) +
+             "\"");
+    }
+  }
+  return build.take();
+}
+
 }  // namespace
 
 ordered_json record_to_json(const cw_record& record) {
@@ -271,36 +295,12 @@ ordered_json record_to_json(const cw_record& record) {
   return out;
 }
 
-Record command_from_json(const json& command) {
-  if (!command.is_object() || command.size() != 1) {
-    refuse("a command is one JSON object with one key, such as {\"clear\":{}}");
-  }
-  const RecordSchema& schema = command_named(command.begin().key());
-  const json& body = command.begin().value();
-  if (!body.is_object()) {
-    refuse("command \"" + std::string(schema.name) + "\" needs an object of its fields, {} where " +
-           "it has none");
-  }
-  refuse_unknown_fields(schema, body);
-  RecordBuilder build(schema.type, schema.fixed_size);
-  for (const FieldSchema& field : schema.fields) {
-    const auto found = body.find(std::string(field.name));
-    if (found != body.end()) {
-      take_field(build, schema, field, *found);
-    } else if (!field.optional) {
-      refuse("command \"" + std::string(schema.name) + "\" needs \"" + std::string(field.name) +
-             "\"");
-    }
-  }
-  return build.take();
-}
-
 Record command_from_json(std::string_view text) {
   const json command = json::parse(text, nullptr, false);
   if (command.is_discarded()) {
     refuse("command \"" + std::string(text) + "\" is not JSON; it reads like {\"clear\":{}}");
   }
-  return command_from_json(command);
+  return read_command(command);
 }
 
 }  // namespace cartwright::host

@@ -14,7 +14,6 @@ nlohmann::ordered_json record_to_json(const cw_record& record);
 
 // A command written as {"show":{"lines":["Total","3.50"]}}. Error invalid_input names the command
 // or field and the nearest valid one.
-Record command_from_json(const nlohmann::json& command);
 Record command_from_json(std::string_view text);
 
 }  // namespace cartwright::host

@@ -145,6 +145,7 @@ std::uint32_t Session::extent(const Entry& entry, const Pipe& pipe) const {
     return pipe.probe ? std::min(all, pipe.probe->good) : all;
   }
   if (!pipe.probe) return all;
+  if (pipe.probe->again) return std::min(all, pipe.probe->good);
   return std::min({all, pipe.probe->bad, pipe.probe->good + pipe.probe->step});
 }
 

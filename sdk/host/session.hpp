@@ -99,6 +99,10 @@ class Session {
   // When next_call is worth asking again without new input.
   std::optional<std::uint64_t> next_deadline() const;
 
+  // Ends commands whose deadline has passed, also while a call is outstanding or none can be made;
+  // next_call does it too.
+  void expire_commands(std::uint64_t now_ns);
+
   // Drops the state as after crashes: commands end, timers stop, START is told STATE_LOST.
   void start_over();
   // Ends every open command by the host, for a device that will not come back soon.
@@ -133,6 +137,7 @@ class Session {
     std::uint32_t good = 0;
     std::uint32_t bad = 0;
     std::uint32_t step = 1;
+    bool again = false;     // `good` was not exhausted: it is shown again before more is
     bool narrowed = false;  // it has failed since: halves instead of doubling
     bool fresh = false;     // the state was dropped: the next failure sets the slice aside
   };
@@ -177,7 +182,7 @@ class Session {
   void queue_data(Pipe& pipe, bool first);
   std::uint32_t extent(const Entry& entry, const Pipe& pipe) const;
 
-  void expire_commands(std::uint64_t now_ns);
+  bool seen(const Operations::Open& open) const;
   void fire_timers(std::uint64_t now_ns);
   bool wanted(const Entry& entry);
   const CallRequest* prepare(Entry& entry, const cw_now& now);

@@ -144,15 +144,21 @@ void Session::start_over() {
   state_dropped_ = false;
 }
 
+// A driver may take one frame a call: before more is shown it has taken all it can of what was, so
+// that a slice which is set aside holds no whole frame.
 void Session::advance_probe(Pipe& pipe, std::uint32_t shown, std::uint32_t consumed) {
   Probe& probe = *pipe.probe;
+  const bool grew = !probe.again;
   probe.good = shown - consumed;
   probe.bad -= consumed;
+  probe.again = consumed != 0 && probe.good != 0;
   if (probe.good >= probe.bad) {
     pipe.probe.reset();
-    return;
+  } else if (probe.narrowed) {
+    probe.step = std::max(1u, (probe.bad - probe.good) / 2);
+  } else if (grew) {
+    probe.step *= 2;
   }
-  probe.step = probe.narrowed ? std::max(1u, (probe.bad - probe.good) / 2) : probe.step * 2;
 }
 
 // An incident ends when a call has worked and nothing is shown in prefixes any more.

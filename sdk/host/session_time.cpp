@@ -45,6 +45,13 @@ void Session::fire_timers(std::uint64_t now_ns) {
   }
 }
 
+// True if the driver has the command, be it in the call that is outstanding.
+bool Session::seen(const Operations::Open& open) const {
+  const bool in_call =
+      outstanding_ && queue_.front().kind == CW_IN_COMMAND && queue_.front().token == open.op;
+  return open.sent || in_call;
+}
+
 void Session::expire_commands(std::uint64_t now_ns) {
   std::vector<std::uint64_t> ended;
   std::vector<std::uint64_t> late;
@@ -52,7 +59,7 @@ void Session::expire_commands(std::uint64_t now_ns) {
     const bool soft = open.deadlines.soft_ns != 0 && open.deadlines.soft_ns <= now_ns;
     const bool hard = open.deadlines.hard_ns != 0 && open.deadlines.hard_ns <= now_ns;
     // What the driver never saw can end at once: nothing of it has happened.
-    if (hard || (!open.sent && (soft || open.cancelled))) {
+    if (hard || (!seen(open) && (soft || open.cancelled))) {
       ended.push_back(open.op);
     } else if (soft && !open.cancelled) {
       late.push_back(open.op);
@@ -63,7 +70,8 @@ void Session::expire_commands(std::uint64_t now_ns) {
     queue_.push_back({.kind = CW_IN_CANCEL, .status = CW_TIMEOUT, .token = op});
   }
   for (const std::uint64_t op : ended) {
-    const Operations::Open& open = *operations_.find(op);
+    Operations::Open open = *operations_.find(op);
+    open.sent = seen(open);
     const bool asked = open.cancelled && !open.sent;
     host_done(op, asked ? CW_CANCELLED : host_end_status(open, CW_TIMEOUT));
   }

@@ -111,7 +111,7 @@ class OwnServer {
     const Piece piece = std::move(answers_.at(request));
     answers_.erase(request);
     *got = static_cast<std::uint32_t>(std::min<std::size_t>(piece.bytes.size(), ask.size));
-    std::memcpy(into, piece.bytes.data(), *got);
+    if (*got != 0) std::memcpy(into, piece.bytes.data(), *got);
     return piece.status;
   }
 
@@ -127,7 +127,7 @@ class OwnServer {
         answers_[message.number] = {answer->status, {piece.begin(), piece.end()}};
       } else {
         Task task{message.kind, message.number, std::vector<std::uint64_t>(body.size() / 8)};
-        std::memcpy(task.body.data(), body.data(), body.size());
+        if (!body.empty()) std::memcpy(task.body.data(), body.data(), body.size());
         tasks_.push_back(std::move(task));
       }
       arrived_.notify_all();

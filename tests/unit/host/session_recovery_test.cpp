@@ -22,6 +22,13 @@ TEST(SessionRecovery, commits_what_stands_before_the_slice_that_crashes) {
   EXPECT_THAT(rig.out.lines, Contains("info gap"));
 }
 
+TEST(SessionRecovery, sets_no_whole_label_aside_with_the_poison_behind_it) {
+  Rig rig;
+  rig.feed("a\nb\nc\nd\ne\nf\ng\nh\x10i\nj\nk\n");
+  EXPECT_THAT(rig.out.labels, ElementsAre("a", "b", "c", "d", "e", "f", "g", "j", "k"));
+  EXPECT_EQ(rig.session.counters().units_aside, 2u);
+}
+
 TEST(SessionRecovery, drops_the_state_before_it_drops_input) {
   Rig rig;
   rig.feed("one\ntw\x11o\nthree\n");

@@ -124,6 +124,21 @@ TEST(Session, ends_itself_at_the_hard_deadline_what_a_driver_never_ends) {
   EXPECT_EQ(rig.session.counters().host_dones, 1u);
 }
 
+TEST(Session, ends_commands_while_no_call_comes_back) {
+  Rig rig;
+  rig.session.data(0, 0, as_bytes("one\n"));
+  const CallRequest* const request = rig.session.next_call(rig.now());
+  ASSERT_NE(request, nullptr);
+  const Record command = command_from_json(R"({"brightness":{"percent":5}})");
+  rig.session.command(command, 0, {rig.now_ns + 10, rig.now_ns + 20});
+  rig.session.expire_commands(rig.now_ns + 10);
+  EXPECT_THAT(rig.out.lines, ElementsAre("done 1 timeout"));
+  rig.session.commit(*rig.engine.call(*request));
+  rig.run();
+  EXPECT_THAT(rig.out.labels, ElementsAre("one"));
+  EXPECT_EQ(rig.out.lines.size(), 3u);
+}
+
 TEST(Session, says_unknown_of_a_payment_that_never_ended) {
   Rig rig;
   rig.command(R"({"authorize":{"amount_minor":1000,"currency":"978","key":"k1"}})", 100, 200);
