@@ -126,6 +126,15 @@ std::vector<DeviceChanged> Cart::devices() const {
   return impl_->runtime.devices().states();
 }
 
+std::vector<DeviceStatistics> Cart::statistics() const {
+  return impl_->runtime.devices().statistics();
+}
+
+void Cart::check_health(std::string_view unit,
+                        std::function<void(const std::string& status)> done) {
+  impl_->runtime.devices().check_health(std::string(unit), std::move(done));
+}
+
 void Cart::vendor_command(std::string_view unit, std::string_view id,
                           const std::vector<std::uint8_t>& data,
                           std::function<void(const std::string& status)> done) {

@@ -1,6 +1,7 @@
 #include "cart/device_units.hpp"
 
 #include <cartwright/abi/device.h>
+#include <cartwright/abi/effects.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -51,13 +52,27 @@ DeviceState view_of(host::DeviceState state) {
   return DeviceState::failed;
 }
 
+LogLevel level_of(std::uint32_t level) {
+  switch (level) {
+    case CW_LOG_DEBUG:
+      return LogLevel::debug;
+    case CW_LOG_INFO:
+      return LogLevel::info;
+    case CW_LOG_WARNING:
+      return LogLevel::warning;
+    default:
+      return LogLevel::error;
+  }
+}
+
 }  // namespace
 
 // Hears the devices on their thread and posts to the cart loop.
 class DeviceUnits::Bridge final : public host::DevicesListener {
  public:
-  Bridge(const Configuration& configuration, Loop& loop, DeviceEvents& events)
+  Bridge(const Configuration& configuration, Loop& loop, Log& log, DeviceEvents& events)
       : loop_(loop),
+        log_(log),
         events_(events),
         devices_(configs_of(configuration),
                  host::PluginIndex(host::plugin_search_path(configuration.plugin_dirs)),
@@ -82,11 +97,16 @@ class DeviceUnits::Bridge final : public host::DevicesListener {
 
   void unit_changed(const std::string& unit, const std::string& /*class_id*/,
                     host::DeviceState state, const std::string& reason) override {
-    post([this, unit, state = view_of(state), reason] { changed(unit, state, reason); });
+    post([this, unit, state, reason] { changed(unit, state, reason); });
   }
 
   void unit_fault(const std::string& unit, std::string_view text) override {
+    log_.write(LogLevel::warning, unit, text);
     post([this, unit, text = std::string(text)] { events_.device_fault(unit, text); });
+  }
+
+  void device_log(const std::string& device, std::uint32_t level, std::string_view text) override {
+    log_.write(level_of(level), device, text);
   }
 
   // Posts what must not run after this object has gone.
@@ -108,17 +128,21 @@ class DeviceUnits::Bridge final : public host::DevicesListener {
 
  private:
   // The host tells each unit of a device; the app hears of the device once.
-  void changed(const std::string& unit, DeviceState state, const std::string& reason) {
+  void changed(const std::string& unit, host::DeviceState told, const std::string& reason) {
+    const DeviceState state = view_of(told);
     const host::UnitInfo* info = find(unit);
     if (info == nullptr) return;
     DeviceChanged& now = states_[info->device];
     if (now.state == state && now.reason == reason) return;
     now.state = state;
     now.reason = reason;
+    log_.write(LogLevel::info, now.name,
+               std::string(host::to_text(told)) + (reason.empty() ? "" : ": " + reason));
     events_.device_changed(now);
   }
 
   Loop& loop_;
+  Log& log_;
   DeviceEvents& events_;
   // Read and written on the cart loop's thread alone.
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
@@ -126,8 +150,9 @@ class DeviceUnits::Bridge final : public host::DevicesListener {
   host::Devices devices_;
 };
 
-DeviceUnits::DeviceUnits(const Configuration& configuration, Loop& loop, DeviceEvents& events)
-    : bridge_(std::make_unique<Bridge>(configuration, loop, events)) {}
+DeviceUnits::DeviceUnits(const Configuration& configuration, Loop& loop, Log& log,
+                         DeviceEvents& events)
+    : bridge_(std::make_unique<Bridge>(configuration, loop, log, events)) {}
 
 DeviceUnits::~DeviceUnits() = default;
 
@@ -199,6 +224,35 @@ std::vector<std::string> DeviceUnits::units_of(const std::string& device) const 
 std::string_view DeviceUnits::class_of(const std::string& unit) const {
   const host::UnitInfo* info = bridge_->find(unit);
   return info == nullptr ? std::string_view() : std::string_view(info->class_id);
+}
+
+std::vector<DeviceStatistics> DeviceUnits::statistics() const {
+  std::vector<DeviceStatistics> all;
+  for (const host::DeviceStatus& status : bridge_->devices().status()) {
+    DeviceStatistics one;
+    one.name = status.name;
+    one.version = status.version;
+    one.calls = status.counters.calls;
+    one.bytes = status.counters.bytes;
+    one.events = status.counters.events;
+    one.requests = status.counters.requests;
+    one.faults = status.counters.faults;
+    one.dropped = status.counters.dropped;
+    one.crashes = status.counters.crashes;
+    one.restarts = status.restarts;
+    one.set_aside = status.counters.slices_aside;
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+void DeviceUnits::check_health(const std::string& unit,
+                               std::function<void(const std::string& status)> done) {
+  host::RecordBuilder build(CW_DEVICE_CHECK_HEALTH, sizeof(cw_record));
+  command(unit, build.take(), {},
+          [done = std::move(done)](std::int32_t status, const host::Record&) {
+            done(std::string(host::status_name(status)));
+          });
 }
 
 void DeviceUnits::vendor_command(const std::string& unit, std::string_view id, ByteView data,

@@ -8,6 +8,7 @@
 
 #include "cart/configuration.hpp"
 #include "cart/device_events.hpp"
+#include "cart/log.hpp"
 #include "cart/loop.hpp"
 #include "cart/units.hpp"
 
@@ -18,8 +19,9 @@ namespace cartwright::cart {
 class DeviceUnits final : public Units {
  public:
   // Reads the manifests and checks names, links and settings; starts nothing. Error invalid_input,
-  // not_found or refused names the [[device]] and the remedy. `events` must outlive this object.
-  DeviceUnits(const Configuration& configuration, Loop& loop, DeviceEvents& events);
+  // not_found or refused names the [[device]] and the remedy. `log` and `events` must outlive
+  // this object.
+  DeviceUnits(const Configuration& configuration, Loop& loop, Log& log, DeviceEvents& events);
   ~DeviceUnits() override;
 
   void start();
@@ -36,6 +38,8 @@ class DeviceUnits final : public Units {
   std::vector<DeviceChanged> states() const;
   std::vector<std::string> units_of(const std::string& device) const;
   std::string_view class_of(const std::string& unit) const;
+  std::vector<DeviceStatistics> statistics() const;
+  void check_health(const std::string& unit, std::function<void(const std::string& status)> done);
   void vendor_command(const std::string& unit, std::string_view id, ByteView data,
                       std::function<void(const std::string& status)> done);
 

@@ -80,7 +80,8 @@ Runtime::Runtime(Configuration configuration)
       outbox_(database_, outbox_settings(configuration_)),
       journal_(outbox_),
       trip_(database_, clock_, &journal_),
-      devices_(configuration_, loop_, *this),
+      log_(configuration_.state),
+      devices_(configuration_, loop_, log_, *this),
       shopping_(loop_, trip_, configuration_, [this](const Event& event) { tell(event); }),
       checkout_(loop_, trip_, devices_, [this](const Event& event) { tell(event); }),
       screens_(devices_, configuration_.store.rules.currency, configuration_.welcome),
@@ -173,6 +174,9 @@ JourneyStatus Runtime::journey() {
 }
 
 void Runtime::tell(const Event& event) {
+  if (const auto* trouble = std::get_if<Trouble>(&event)) {
+    log_.write(LogLevel::warning, trouble->where, trouble->text);
+  }
   screens_.on(event);
   if (std::holds_alternative<TripEnded>(event)) {
     uploader_.trip_ended();
@@ -251,7 +255,7 @@ void Runtime::device_changed(const DeviceChanged& change) {
 }
 
 void Runtime::device_fault(const std::string& unit, const std::string& text) {
-  tell(Trouble{unit, text});
+  if (handler_) handler_(Trouble{unit, text});
 }
 
 }  // namespace cartwright::cart

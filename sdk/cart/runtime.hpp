@@ -71,6 +71,7 @@ class Runtime final : private DeviceEvents {
   journey::Outbox outbox_;
   Journal journal_;
   trip::Trip trip_;
+  Log log_;
   DeviceUnits devices_;
   Shopping shopping_;
   Checkout checkout_;

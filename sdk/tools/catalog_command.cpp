@@ -1,6 +1,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "offers/catalog.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
@@ -65,8 +66,8 @@ void show(const Options& options) {
     if (const auto gtin = gs1::Gtin14::parse(options.product)) product = catalog.find(*gtin);
   }
   if (!product) {
-    print_line("not in the catalog: " + options.product);
-    return finish_with(kFailed);
+    throw Error(ErrorKind::not_found,
+                "\"" + options.product + "\" is no product or GTIN of the current catalog");
   }
   nlohmann::ordered_json gtins = nlohmann::ordered_json::array();
   for (const gs1::Gtin14& gtin : product->gtins) gtins.push_back(gtin.text());
@@ -111,6 +112,10 @@ void add_catalog_command(CLI::App& app) {
   CLI::App* show_command = command->add_subcommand("show", "One product by its id or GTIN.");
   show_command->add_option("PRODUCT", options->product, "Id or GTIN")->required();
   show_command->callback([options] { show(*options); });
+  command->footer(
+      "A catalog is a folder of versions; each trip keeps the version that it began with.\n"
+      "  cartwright catalog --dir catalog import products.jsonl\n"
+      "  cartwright catalog --dir catalog show 4006381333931");
   for (CLI::App* sub : {import_command, list, show_command}) {
     sub->fallthrough();
   }

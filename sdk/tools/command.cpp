@@ -1,9 +1,15 @@
 #include "tools/command.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/error.hpp"
+#include "base/nearest.hpp"
 
 namespace cartwright::tools {
 namespace {
@@ -20,6 +26,67 @@ Exit exit_of(ErrorKind kind) {
     default:
       return kFailed;
   }
+}
+
+// The option's names as they are typed; `app` and all above it know them.
+std::vector<std::string> options_of(const CLI::App* app) {
+  std::vector<std::string> names;
+  for (; app != nullptr; app = app->get_parent()) {
+    for (const CLI::Option* option : app->get_options({})) {
+      for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> subcommands_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::App* sub : app.get_subcommands([](const CLI::App*) { return true; })) {
+    names.push_back(sub->get_name());
+  }
+  return names;
+}
+
+std::string unknown(const std::string& what, const std::string& word,
+                    const std::vector<std::string>& known) {
+  return "no " + what + " \"" + word + "\"" +
+         did_you_mean(word, std::vector<std::string_view>(known.begin(), known.end()));
+}
+
+// The first word of the command line that nothing knows, with what comes nearest to it.
+std::optional<std::string> unknown_word(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* at = &app;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word.starts_with("--")) {
+      const std::string name = word.substr(0, word.find('='));
+      const std::vector<std::string> known = options_of(at);
+      if (std::find(known.begin(), known.end(), name) == known.end()) {
+        return unknown("option", name, known);
+      }
+      const CLI::App* owner = at;
+      while (owner->get_option_no_throw(name) == nullptr) owner = owner->get_parent();
+      const bool takes_value = owner->get_option_no_throw(name)->get_items_expected_max() > 0;
+      if (takes_value && name == word) ++i;
+    } else if (const auto subs = subcommands_of(*at); !subs.empty()) {
+      if (std::find(subs.begin(), subs.end(), word) == subs.end()) {
+        return unknown("subcommand", word, subs);
+      }
+      at = at->get_subcommand(word);
+    }
+  }
+  return std::nullopt;
+}
+
+int refuse_command_line(const CLI::App& app, const CLI::ParseError& error, int argc, char** argv) {
+  if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+    app.exit(error);
+    return kOk;
+  }
+  const auto word = unknown_word(app, argc, argv);
+  std::fprintf(stderr, "cartwright: %s\nRun with --help for more information.\n",
+               word ? word->c_str() : error.what());
+  return kBadInput;
 }
 
 }  // namespace
@@ -52,8 +119,7 @@ int run_command_line(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? kOk : kBadInput;
+    return refuse_command_line(app, error, argc, argv);
   } catch (const Error& error) {
     std::fflush(stdout);
     std::fprintf(stderr, "cartwright: %s\n", error.what());

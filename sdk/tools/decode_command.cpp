@@ -14,6 +14,8 @@
 namespace cartwright::tools {
 namespace {
 
+constexpr std::int64_t kLongestAdvanceMs = 366LL * 24 * 3600 * 1000;
+
 struct Options {
   PluginDirs plugins;
   std::string driver;
@@ -69,7 +71,7 @@ void decode(const Options& options, const std::vector<Step>& steps) {
   EffectPrinter printer(simulator.get(), options.log);
   host::VirtualDevice device(*plugin.driver(), plugin.manifest(), options.config, printer);
   device.start(as_bytes(descriptor));
-  printer.draw();
+  printer.skip_draw();
   for (const Step& step : steps) {
     switch (step.kind) {
       case Step::Kind::hex:
@@ -100,7 +102,7 @@ void add_decode_command(CLI::App& app) {
   CLI::Option* hex = command->add_option("--hex", options->hex, "One arrival of bytes");
   CLI::Option* advance =
       command->add_option("--advance", options->advance, "Let so many milliseconds pass")
-          ->check(CLI::NonNegativeNumber);
+          ->check(CLI::Range(std::int64_t{0}, kLongestAdvanceMs));
   CLI::Option* give = command->add_option("--command", options->commands, "Give a command (JSON)");
   command->add_option("--config", options->config, "The driver's settings (JSON)")
       ->capture_default_str();

@@ -45,6 +45,13 @@ void add_devices_command(CLI::App& app) {
       "devices", "The ports of this machine and which driver fits. Opens none of them.");
   options->plugins.add_to(*command);
   command->add_flag("--json", options->json, "Print JSON");
+  command->footer(
+      "A port is matched by the USB ids of the device behind it. What has none, such as a port of\n"
+      "the board or a bridge that fits many devices, is named in the cart's configuration:\n"
+      "  [[device]]\n"
+      "  name = \"scale0\"\n"
+      "  driver = \"scale-toledo8217\"\n"
+      "  link = \"serial:/dev/ttyS0?baud=9600&format=7E1\"");
   command->callback([options] { list(*options); });
 }
 

@@ -127,6 +127,9 @@ void add_doctor_command(CLI::App& app) {
   options->plugins.add_to(*command);
   command->add_flag("--udev", options->udev, "Print udev rules for the drivers' USB devices");
   command->add_flag("--json", options->json, "Print JSON");
+  command->footer(
+      "Ends with 1 where something is not well. Changes nothing by itself.\n"
+      "  cartwright doctor --udev | sudo tee /etc/udev/rules.d/60-cartwright.rules");
   command->callback([options] { examine(*options); });
 }
 

@@ -22,6 +22,8 @@ class EffectPrinter final : public host::SessionSink {
 
   // The screen as it is now, if something was sent to it since the last time.
   void draw();
+  // What was sent until now is not worth a screen of its own.
+  void skip_draw() { drawn_ = false; }
   // Bytes that wait for more; nothing for none.
   void pending(ByteView waiting);
   // All that was sent.

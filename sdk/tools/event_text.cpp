@@ -86,26 +86,6 @@ std::string_view word(EndCause cause) {
   return "";
 }
 
-std::string_view word(DeviceState state) {
-  switch (state) {
-    case DeviceState::starting:
-      return "starting";
-    case DeviceState::up:
-      return "up";
-    case DeviceState::link_down:
-      return "link_down";
-    case DeviceState::restarting:
-      return "restarting";
-    case DeviceState::quarantined:
-      return "quarantined";
-    case DeviceState::failed:
-      return "failed";
-    case DeviceState::stopped:
-      return "stopped";
-  }
-  return "";
-}
-
 Json json_of(const Line& line) {
   Json json = {
       {"key", line.key}, {"product", line.product}, {"gtin", line.gtin}, {"name", line.name}};
@@ -159,7 +139,7 @@ struct ToJson {
     return {{"event", "device_changed"},
             {"name", e.name},
             {"driver", e.driver},
-            {"state", word(e.state)},
+            {"state", word_of(e.state)},
             {"reason", e.reason}};
   }
   Json operator()(const VendorEvent& e) const {
@@ -228,7 +208,7 @@ struct ToText {
   }
   std::string operator()(const DeviceChanged& e) const {
     const bool well = e.state == DeviceState::up;
-    return coloured("  " + e.name + " is " + std::string(word(e.state)) +
+    return coloured("  " + e.name + " is " + std::string(word_of(e.state)) +
                         (e.reason.empty() ? "" : ": " + e.reason),
                     well ? Colour::dim : Colour::yellow);
   }
@@ -248,6 +228,26 @@ struct ToText {
 };
 
 }  // namespace
+
+std::string_view word_of(DeviceState state) {
+  switch (state) {
+    case DeviceState::starting:
+      return "starting";
+    case DeviceState::up:
+      return "up";
+    case DeviceState::link_down:
+      return "link_down";
+    case DeviceState::restarting:
+      return "restarting";
+    case DeviceState::quarantined:
+      return "quarantined";
+    case DeviceState::failed:
+      return "failed";
+    case DeviceState::stopped:
+      return "stopped";
+  }
+  return "";
+}
 
 Json to_json(const Event& event) {
   return std::visit(ToJson{}, event);

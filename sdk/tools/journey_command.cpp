@@ -34,7 +34,8 @@ SigningKey key_of(const Options& options) {
 }
 
 void key(const Options& options) {
-  print_line(to_hex(key_of(options).public_key()));
+  const std::string text = to_hex(key_of(options).public_key());
+  print_line(options.json ? nlohmann::ordered_json{{"key", text}}.dump() : text);
 }
 
 void status(const Options& options) {
@@ -72,6 +73,12 @@ void add_journey_command(CLI::App& app) {
   add("explain",
       "Print from the schema what is collected, for which purpose, on which legal basis.", explain);
   add("status", "How much waits on this cart.", status);
+  command->footer(
+      "A journey is collected under the shopper's grant alone and is deleted from the cart when "
+      "the\n"
+      "hub's signed receipt says that it is safe there.\n"
+      "  cartwright journey explain\n"
+      "  cartwright hub --dir hub enrol cart-1 $(cartwright journey --config cart.toml key)");
   add("key", "This cart's public key, for: cartwright hub enrol CART KEY.", key);
 }
 

@@ -89,6 +89,12 @@ void add_plugins_command(CLI::App& app) {
   options->plugins.add_to(*command);
   command->add_flag("--why", options->why, "Say where was looked and why a plugin is refused");
   command->add_flag("--json", options->json, "Print JSON");
+  command->footer(
+      "Folders are searched in this order: --plugin-dir, CARTWRIGHT_PLUGIN_PATH (divided by "
+      "\":\"),\n"
+      "the installed one. The first plugin with an id wins. A refusal names file, versions, "
+      "remedy:\n"
+      "  cartwright plugins --why");
   command->callback([options] { list(*options); });
 }
 

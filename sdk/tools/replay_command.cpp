@@ -121,6 +121,12 @@ void add_replay_command(CLI::App& app) {
   command->add_flag("--expect", options->expect,
                     "Fail unless the driver sends what the recording sent");
   options->plugins.add_to(*command);
+  command->footer(
+      "What comes out has the form that cartwright decode has; the same recording and settings "
+      "give\n"
+      "the same effects on every machine.\n"
+      "  cartwright record pty:/tmp/scale scale.rec --send 57\n"
+      "  cartwright replay scale.rec --driver scale-toledo8217 --expect");
   command->callback([options] { replay(*options); });
 }
 

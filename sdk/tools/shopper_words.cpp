@@ -37,6 +37,8 @@ constexpr std::array kWords{
     Word{"flush", "", "send the journey now", 0, 0},
     Word{"trip", "", "show the trip", 0, 0},
     Word{"journey", "", "show what waits for the hub", 0, 0},
+    Word{"devices", "", "show the devices and their numbers", 0, 0},
+    Word{"health", "UNIT", "ask whether a device answers", 1, 1},
     Word{"receipt", "", "show the receipt", 0, 0},
     Word{"help", "", "this list", 0, 0},
     Word{"quit", "", "stop the cart; the trip goes on when it runs again", 0, 0}};
@@ -158,6 +160,8 @@ void ShopperWords::perform(const std::string& name, const std::vector<std::strin
   if (name == "flush") cart_.flush_journey();
   if (name == "trip") show_trip();
   if (name == "journey") show_journey();
+  if (name == "devices") show_devices();
+  if (name == "health") show_health(args[0]);
   if (name == "receipt") show_receipt();
   if (name == "help") print_line(shopper_words_help());
   if (name == "quit") quit_ = true;
@@ -180,6 +184,41 @@ void ShopperWords::show_trip() {
 void ShopperWords::show_receipt() {
   const std::string receipt = cart_.receipt();
   print_line(json_ ? nlohmann::ordered_json{{"receipt", receipt}}.dump() : receipt);
+}
+
+void ShopperWords::show_devices() {
+  Table table({"DEVICE", "STATE", "EVENTS", "BYTES", "FAULTS", "DROPPED", "CRASHES", "RESTARTS"});
+  nlohmann::ordered_json rows = nlohmann::ordered_json::array();
+  const std::vector<DeviceChanged> states = cart_.devices();
+  for (const DeviceStatistics& one : cart_.statistics()) {
+    const auto state = std::ranges::find(states, one.name, &DeviceChanged::name);
+    const std::string word = state == states.end() ? "" : std::string(word_of(state->state));
+    rows.push_back({{"name", one.name},
+                    {"version", one.version},
+                    {"state", word},
+                    {"calls", one.calls},
+                    {"bytes", one.bytes},
+                    {"events", one.events},
+                    {"requests", one.requests},
+                    {"faults", one.faults},
+                    {"dropped", one.dropped},
+                    {"crashes", one.crashes},
+                    {"restarts", one.restarts},
+                    {"set_aside", one.set_aside}});
+    table.add({one.name, word, std::to_string(one.events), std::to_string(one.bytes),
+               std::to_string(one.faults), std::to_string(one.dropped), std::to_string(one.crashes),
+               std::to_string(one.restarts)});
+  }
+  if (json_) return print_line(nlohmann::ordered_json{{"devices", rows}}.dump());
+  table.print();
+}
+
+void ShopperWords::show_health(const std::string& unit) {
+  cart_.check_health(unit, [unit, json = json_](const std::string& status) {
+    print_line(json ? nlohmann::ordered_json{{"health", unit}, {"status", status}}.dump()
+                    : unit + " answers " + status);
+    std::fflush(stdout);
+  });
 }
 
 void ShopperWords::show_journey() {

@@ -18,6 +18,8 @@ class ShopperWords {
   void perform(const std::string& word, const std::vector<std::string>& args);
   void show_trip();
   void show_journey();
+  void show_devices();
+  void show_health(const std::string& unit);
   void show_receipt();
 
   Cart& cart_;

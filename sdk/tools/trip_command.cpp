@@ -160,6 +160,10 @@ void add_trip_command(CLI::App& app) {
   CLI::App* receipt_command = add("receipt", "The receipt of a settled trip.", receipt);
   receipt_command->add_option("TRIP", options->trip, trip_help)->required();
   receipt_command->add_option("--width", options->width, "Columns")->capture_default_str();
+  command->footer(
+      "A trip is a log of facts; its basket and totals are what the facts come to.\n"
+      "  cartwright trip --config cart.toml receipt last\n"
+      "  cartwright trip --state state verify        ends with 1 where something is not well");
   add("verify", "Check one trip or all: numbers dense, facts sound, sums right, digests equal.",
       verify)
       ->add_option("TRIP", options->trip, trip_help);

@@ -120,6 +120,10 @@ class CARTWRIGHT_API Cart {
   // --- devices
 
   std::vector<DeviceChanged> devices() const;
+  std::vector<DeviceStatistics> statistics() const;
+  // Asks whether the device answers (UnifiedPOS checkHealth, internal); `done` gets "ok" or why not
+  // as a word of the closed list.
+  void check_health(std::string_view unit, std::function<void(const std::string& status)> done);
   // Gives a vendor's own command to a unit; `done` gets the closed list's word ("ok").
   void vendor_command(std::string_view unit, std::string_view id,
                       const std::vector<std::uint8_t>& data,

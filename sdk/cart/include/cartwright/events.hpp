@@ -141,6 +141,21 @@ struct DeviceChanged {
   std::string reason;
 };
 
+// Numbers of one device since the cart was opened; none goes back. UnifiedPOS: statistics.
+struct DeviceStatistics {
+  std::string name;
+  std::string version;  // of the driver
+  std::uint64_t calls = 0;
+  std::uint64_t bytes = 0;
+  std::uint64_t events = 0;
+  std::uint64_t requests = 0;  // to the device
+  std::uint64_t faults = 0;    // that the driver told
+  std::uint64_t dropped = 0;   // bytes or messages that found no room
+  std::uint64_t crashes = 0;
+  std::uint64_t restarts = 0;
+  std::uint64_t set_aside = 0;  // inputs that crashed the driver each time
+};
+
 // An event that Cartwright does not know: from a vendor's own class.
 struct VendorEvent {
   std::string unit;
