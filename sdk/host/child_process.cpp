@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "host/where.hpp"
 
 namespace cartwright::host {
 namespace {
@@ -54,12 +55,6 @@ void prepare(SpawnActions& actions, int socket) {
   posix_spawnattr_setflags(&actions.attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
 }
 
-std::filesystem::path beside_program() {
-  std::error_code error;
-  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::filesystem::path() : self.parent_path();
-}
-
 }  // namespace
 
 std::filesystem::path find_plugin_host() {
@@ -67,8 +62,9 @@ std::filesystem::path find_plugin_host() {
   if (const char* named = std::getenv("CARTWRIGHT_PLUGIN_HOST")) {
     places.emplace_back(named);
   } else {
-    const std::filesystem::path here = beside_program();
-    places = {here / program_name, here / ".." / "libexec" / "cartwright" / program_name,
+    const std::filesystem::path below =
+        std::filesystem::path("..") / "libexec" / "cartwright" / program_name;
+    places = {program_folder() / program_name, program_folder() / below, library_folder() / below,
               std::filesystem::path(CARTWRIGHT_FULL_LIBEXECDIR) / "cartwright" / program_name};
   }
   std::string tried;

@@ -11,8 +11,8 @@
 namespace cartwright::host {
 
 // Where cartwright-plugin-host stands: CARTWRIGHT_PLUGIN_HOST, beside the running program, the
-// libexec folder seen from it, and the libexec folder of the installation. Error not_found names
-// the places.
+// libexec folder seen from it and from the library (a moved installation), and that of the
+// installation this was built for. Error not_found names the places.
 std::filesystem::path find_plugin_host();
 
 // How a plugin's process ended.

@@ -90,7 +90,11 @@ void Devices::Room::add(const DeviceConfig& config, const PluginIndex& plugins) 
     }
     units.push_back({setup.units[i], setup.manifest.units[i].class_id, config.name});
   }
-  devices.push_back(make_device(std::move(setup), *this, context.get_executor()));
+  try {
+    devices.push_back(make_device(std::move(setup), *this, context.get_executor()));
+  } catch (const Error& error) {
+    throw Error(error.kind(), config.place + ": device \"" + config.name + "\": " + error.what());
+  }
 }
 
 std::optional<std::pair<std::size_t, std::uint32_t>> Devices::Room::find(

@@ -83,13 +83,13 @@ const cw_init* InitBlock::get() const {
 }
 
 Bytes InitBlock::encode() const {
-  Bytes out;
   Head head{};
   head.settings = static_cast<std::uint32_t>(values_.size());
   head.links = init_.link_count;
   head.units = init_.unit_count;
   std::memcpy(head.seed, init_.seed, sizeof(head.seed));
-  append(out, head);
+  const auto* first = reinterpret_cast<const std::byte*>(&head);
+  Bytes out(first, first + sizeof(head));
   for (const Value& value : values_) {
     append(out, SettingHead{value.number, value.kind, static_cast<std::uint32_t>(value.key.size()),
                             static_cast<std::uint32_t>(value.text.size()), 0});

@@ -145,4 +145,24 @@ void LinkPort::link_down(link::DownReason reason, const std::string& text) {
   if (const auto owner = owner_.lock()) owner->port_down(index_, reason);
 }
 
+std::int32_t down_status(link::DownReason reason) {
+  switch (reason) {
+    case link::DownReason::hang_up:
+      return CW_DOWN_HANG_UP;
+    case link::DownReason::unplugged:
+      return CW_DOWN_UNPLUGGED;
+    case link::DownReason::not_there:
+      return CW_DOWN_NOT_THERE;
+    case link::DownReason::in_use:
+      return CW_DOWN_IN_USE;
+    case link::DownReason::refused:
+      return CW_DOWN_REFUSED;
+    case link::DownReason::closed:
+      return CW_DOWN_CLOSED;
+    case link::DownReason::error:
+      return CW_DOWN_ERROR;
+  }
+  return CW_DOWN_ERROR;
+}
+
 }  // namespace cartwright::host

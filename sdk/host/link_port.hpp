@@ -86,4 +86,7 @@ class LinkPort : public link::Listener {
   bool reading_ = true;
 };
 
+// The CW_DOWN_* that drivers are told.
+std::int32_t down_status(link::DownReason reason);
+
 }  // namespace cartwright::host

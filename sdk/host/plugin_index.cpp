@@ -1,13 +1,13 @@
 #include "host/plugin_index.hpp"
 
 #include <algorithm>
-#include <boost/dll/runtime_symbol_info.hpp>
 #include <cstdlib>
 #include <map>
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
 #include "host/loader.hpp"
+#include "host/where.hpp"
 
 namespace cartwright::host {
 namespace {
@@ -15,17 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path plugins_below = "cartwright/plugins";
-
-// Where this code stands, or nothing: in the program or in the shared library that holds it.
-fs::path folder_of(bool program) {
-  try {
-    const fs::path file =
-        program ? boost::dll::program_location() : boost::dll::this_line_location();
-    return fs::weakly_canonical(file).parent_path();
-  } catch (const std::exception&) {
-    return {};
-  }
-}
 
 void add(std::vector<PluginFolder>& folders, const fs::path& path, const std::string& origin) {
   if (path.empty()) return;
@@ -62,12 +51,12 @@ std::vector<PluginFolder> plugin_search_path(const std::vector<fs::path>& plugin
       rest.remove_prefix(std::min(colon + 1, rest.size()));
     }
   }
-  const fs::path program = folder_of(true);
+  const fs::path program = program_folder();
   if (!program.empty()) {
     add(folders, program / ".." / CARTWRIGHT_LIBDIR / plugins_below, "beside the program");
     add(folders, program / ".." / "lib" / plugins_below, "beside the program");
   }
-  const fs::path library = folder_of(false);
+  const fs::path library = library_folder();
   if (!library.empty() && library != program) {
     add(folders, library / plugins_below, "beside the library");
   }

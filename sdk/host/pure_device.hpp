@@ -123,4 +123,13 @@ class PureDevice final : public DeviceBase,
   bool stopping_ = false;
 };
 
+// Runs `action` on the executor if the device still stands.
+template <typename Action>
+auto PureDevice::later(Action action) {
+  return [weak = std::weak_ptr<DeviceBase>(shared_from_this()),
+          action = std::move(action)](auto&&...) {
+    if (const auto alive = weak.lock()) action(static_cast<PureDevice&>(*alive));
+  };
+}
+
 }  // namespace cartwright::host

@@ -3,6 +3,7 @@
 
 #include "base/error.hpp"
 #include "base/hex.hpp"
+#include "host/link_port.hpp"
 #include "host/virtual_device.hpp"
 #include "link/recording.hpp"
 #include "tools/command.hpp"
@@ -20,26 +21,6 @@ struct Options {
   std::string config = "{}";
   bool expect = false;
 };
-
-std::int32_t reason_of(link::DownReason reason) {
-  switch (reason) {
-    case link::DownReason::hang_up:
-      return CW_DOWN_HANG_UP;
-    case link::DownReason::unplugged:
-      return CW_DOWN_UNPLUGGED;
-    case link::DownReason::not_there:
-      return CW_DOWN_NOT_THERE;
-    case link::DownReason::in_use:
-      return CW_DOWN_IN_USE;
-    case link::DownReason::refused:
-      return CW_DOWN_REFUSED;
-    case link::DownReason::closed:
-      return CW_DOWN_CLOSED;
-    case link::DownReason::error:
-      return CW_DOWN_ERROR;
-  }
-  return CW_DOWN_ERROR;
-}
 
 // Feeds what the recording received to the driver, at its times.
 class Replay {
@@ -68,7 +49,7 @@ class Replay {
     down_ = false;
   }
   void take(const link::DownEntry& down) {
-    device_.link_down(reason_of(down.reason));
+    device_.link_down(host::down_status(down.reason));
     down_ = true;
   }
   void take(const link::LinesEntry&) {}
