@@ -36,8 +36,7 @@ ErrorKind kind_of(int code) {
 }  // namespace
 
 Database::Database(const std::filesystem::path& file, int open_flags) : file_(file) {
-  const int code =
-      sqlite3_open_v2(file.c_str(), &db_, open_flags | SQLITE_OPEN_EXRESCODE, nullptr);
+  const int code = sqlite3_open_v2(file.c_str(), &db_, open_flags | SQLITE_OPEN_EXRESCODE, nullptr);
   if (code != SQLITE_OK) {
     const std::string text = db_ != nullptr ? sqlite3_errmsg(db_) : sqlite3_errstr(code);
     sqlite3_close(db_);

@@ -24,8 +24,8 @@ typedef struct state {
   char hold[512];
 } state;
 
-static int32_t CW_CALL line_init(void *memory, const cw_init *init) {
-  state *s = memory;
+static int32_t CW_CALL line_init(void* memory, const cw_init* init) {
+  state* s = memory;
   s->greedy = (uint8_t)init->settings[0].number;
   s->tick_ns = init->settings[1].number * 1000000;
   s->need = (uint32_t)init->settings[2].number;
@@ -34,7 +34,7 @@ static int32_t CW_CALL line_init(void *memory, const cw_init *init) {
   return CW_OK;
 }
 
-static void emit_label(state *s, const cw_fx *fx, const char *text, uint32_t size) {
+static void emit_label(state* s, const cw_fx* fx, const char* text, uint32_t size) {
   union {
     cw_scanner_data label;
     uint64_t words[128];
@@ -45,12 +45,12 @@ static void emit_label(state *s, const cw_fx *fx, const char *text, uint32_t siz
   block.label.header.size = (uint32_t)sizeof(cw_scanner_data) + size;
   block.label.data.offset = sizeof(cw_scanner_data);
   block.label.data.length = size;
-  memcpy((char *)&block + sizeof(cw_scanner_data), text, size);
+  memcpy((char*)&block + sizeof(cw_scanner_data), text, size);
   fx->emit(fx, &block.label.header);
   s->labels += 1;
 }
 
-static void emit_info(const cw_fx *fx, const char *maker) {
+static void emit_info(const cw_fx* fx, const char* maker) {
   union {
     cw_device_info info;
     uint64_t words[16];
@@ -61,11 +61,11 @@ static void emit_info(const cw_fx *fx, const char *maker) {
   block.info.header.size = (uint32_t)(sizeof(cw_device_info) + strlen(maker));
   block.info.maker.offset = sizeof(cw_device_info);
   block.info.maker.length = (uint32_t)strlen(maker);
-  memcpy((char *)&block + sizeof(cw_device_info), maker, strlen(maker));
+  memcpy((char*)&block + sizeof(cw_device_info), maker, strlen(maker));
   fx->emit(fx, &block.info.header);
 }
 
-static void write_text(const cw_fx *fx, const char *text, uint64_t token, uint32_t flags) {
+static void write_text(const cw_fx* fx, const char* text, uint64_t token, uint32_t flags) {
   cw_io io;
   memset(&io, 0, sizeof(io));
   io.struct_size = sizeof(io);
@@ -73,10 +73,10 @@ static void write_text(const cw_fx *fx, const char *text, uint64_t token, uint32
   io.token = token;
   io.flags = flags;
   io.data_size = (uint32_t)strlen(text);
-  fx->io(fx, &io, (const uint8_t *)text);
+  fx->io(fx, &io, (const uint8_t*)text);
 }
 
-static int32_t misbehave(state *s, uint8_t byte, const cw_fx *fx) {
+static int32_t misbehave(state* s, uint8_t byte, const cw_fx* fx) {
   volatile int zero = 0;
   switch (byte) {
     case 1:
@@ -97,7 +97,7 @@ static int32_t misbehave(state *s, uint8_t byte, const cw_fx *fx) {
       }
       return CW_OK;
     case 7:
-      fx->keep(fx, 1, 0, (const uint8_t *)&s->labels, sizeof(s->labels));
+      fx->keep(fx, 1, 0, (const uint8_t*)&s->labels, sizeof(s->labels));
       return CW_OK;
     case 14:
       if (!s->fresh) abort();
@@ -108,7 +108,7 @@ static int32_t misbehave(state *s, uint8_t byte, const cw_fx *fx) {
 }
 
 /* One label at most; what is left is shown again. */
-static int32_t read_data(state *s, const cw_input *in, const cw_fx *fx, cw_outcome *outcome) {
+static int32_t read_data(state* s, const cw_input* in, const cw_fx* fx, cw_outcome* outcome) {
   uint32_t i;
   if (in->flags & CW_IN_DISCONTINUITY) {
     emit_info(fx, "gap");
@@ -141,7 +141,7 @@ static int32_t read_data(state *s, const cw_input *in, const cw_fx *fx, cw_outco
   return CW_OK;
 }
 
-static void start(state *s, const cw_now *now, const cw_input *in, const cw_fx *fx) {
+static void start(state* s, const cw_now* now, const cw_input* in, const cw_fx* fx) {
   if (in->flags & CW_IN_STATE_LOST) emit_info(fx, "lost");
   if (in->extra_size >= 16) {
     memcpy(&s->labels, in->extra + sizeof(cw_kept), sizeof(s->labels));
@@ -150,7 +150,7 @@ static void start(state *s, const cw_now *now, const cw_input *in, const cw_fx *
   if (s->tick_ns > 0) fx->timer(fx, 0, TICK, now->monotonic_ns + (uint64_t)s->tick_ns);
 }
 
-static void tick(state *s, const cw_now *now, const cw_fx *fx) {
+static void tick(state* s, const cw_now* now, const cw_fx* fx) {
   cw_device_progress progress;
   memset(&progress, 0, sizeof(progress));
   progress.header.size = progress.header.fixed_size = sizeof(progress);
@@ -162,8 +162,8 @@ static void tick(state *s, const cw_now *now, const cw_fx *fx) {
 
 /* beep good: written, then done; clear: done twice; check_health: reads blob 5; every other command
  * never ends by itself, and of these only beep bad obeys a cancel. */
-static void command(state *s, const cw_record *command, const cw_fx *fx) {
-  if (command->type == CW_SCANNER_BEEP && ((const cw_scanner_beep *)command)->kind == CW_BEEP_GOOD) {
+static void command(state* s, const cw_record* command, const cw_fx* fx) {
+  if (command->type == CW_SCANNER_BEEP && ((const cw_scanner_beep*)command)->kind == CW_BEEP_GOOD) {
     write_text(fx, "G", 1000 + command->op, CW_IO_REPLACE_QUEUED);
   } else if (command->type == CW_SCANNER_BEEP) {
     s->open_op = command->op;
@@ -177,9 +177,9 @@ static void command(state *s, const cw_record *command, const cw_fx *fx) {
   }
 }
 
-static int32_t CW_CALL line_input(void *memory, const cw_now *now, const cw_input *in,
-                                  const cw_fx *fx, cw_outcome *outcome) {
-  state *s = memory;
+static int32_t CW_CALL line_input(void* memory, const cw_now* now, const cw_input* in,
+                                  const cw_fx* fx, cw_outcome* outcome) {
+  state* s = memory;
   switch (in->kind) {
     case CW_IN_START:
       start(s, now, in, fx);
@@ -197,12 +197,12 @@ static int32_t CW_CALL line_input(void *memory, const cw_now *now, const cw_inpu
       return CW_OK;
     case CW_IN_IO_DONE:
       if (in->token > 1000) {
-        fx->done(fx, in->token - 1000,
-                 in->flags & CW_IN_REPLACED ? CW_CANCELLED : in->status, NULL);
+        fx->done(fx, in->token - 1000, in->flags & CW_IN_REPLACED ? CW_CANCELLED : in->status,
+                 NULL);
       }
       return CW_OK;
     case CW_IN_BLOB:
-      fx->log(fx, CW_LOG_INFO, (const char *)in->extra, in->extra_size);
+      fx->log(fx, CW_LOG_INFO, (const char*)in->extra, in->extra_size);
       fx->done(fx, in->token, in->status, NULL);
       return CW_OK;
     case CW_IN_STOP:
@@ -214,10 +214,10 @@ static int32_t CW_CALL line_input(void *memory, const cw_now *now, const cw_inpu
 }
 
 static const cw_driver driver = {sizeof(cw_driver), sizeof(state), 1, 0, line_init, line_input};
-static const cw_plugin plugin = {sizeof(cw_plugin), CW_ABI_MAJOR, CW_ABI_MINOR, 0,
-                                 CW_PLUGIN_ID,      CW_PLUGIN_VERSION, &driver, NULL};
+static const cw_plugin plugin = {sizeof(cw_plugin), CW_ABI_MAJOR,      CW_ABI_MINOR, 0,
+                                 CW_PLUGIN_ID,      CW_PLUGIN_VERSION, &driver,      NULL};
 
-const cw_plugin *CW_CALL cw_plugin_entry_v1(const cw_host_info *host) {
+const cw_plugin* CW_CALL cw_plugin_entry_v1(const cw_host_info* host) {
   (void)host;
   return &plugin;
 }

@@ -22,10 +22,11 @@
 #define CW_IO_RESET 11u
 
 /* cw_io.flags */
-#define CW_IO_AFTER_COMMIT 1u   /* wait until the events of this call are durable in the trip */
-#define CW_IO_REPLACE_QUEUED 2u /* drop what still waits of earlier calls' writes of this link and \
-                                   pipe that are also flagged so */
-#define CW_IO_SENSITIVE 4u      /* data never goes to a log, recording or bundle */
+#define CW_IO_AFTER_COMMIT 1u /* wait until the events of this call are durable in the trip */
+#define CW_IO_REPLACE_QUEUED                                                                  \
+  2u                       /* drop what still waits of earlier calls' writes of this link and \
+                              pipe that are also flagged so */
+#define CW_IO_SENSITIVE 4u /* data never goes to a log, recording or bundle */
 
 /* One request; ends as one CW_IN_IO_DONE with its token unless the token is 0. Requests of one link
  * go out in their order: one that waits for its commit holds back those behind it. */
