@@ -127,6 +127,21 @@ TEST_P(CartTrip, goes_on_after_the_cart_was_stopped) {
   EXPECT_EQ(cart.trip().totals.total_minor, 500);
 }
 
+TEST(CartLoop, lets_the_handler_start_the_next_trip) {
+  App app;
+  app.configure("inline");
+  Cart cart = app.open();
+  const std::string first = cart.start_trip();
+  std::string second;
+  cart.on_event([&](const Event& event) {
+    if (std::holds_alternative<TripEnded>(event)) second = cart.start_trip();
+  });
+  cart.end_trip(EndCause::abandoned);
+  EXPECT_NE(second, first);
+  EXPECT_EQ(cart.trip().id, second);
+  EXPECT_EQ(cart.trip().phase, Phase::shopping);
+}
+
 TEST(CartLoop, lends_its_descriptor_to_the_app) {
   App app;
   app.write("scenario.txt", "seed 1\n0.1s scanner0 scan 4006381333931\n");

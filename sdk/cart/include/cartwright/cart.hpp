@@ -59,6 +59,7 @@ class CARTWRIGHT_API Cart {
 
   // --- the loop
 
+  // The handler may call every function of the cart but dispatch() and run().
   void on_event(std::function<void(const Event&)> handler);
   // Dispatches until stop() is called.
   void run();
