@@ -52,6 +52,7 @@ offers::PriceRules price_rules_of(ConfigTable& store) {
                          on_top ? offers::TaxPlacement::on_top : offers::TaxPlacement::included};
   }
   if (rules.taxes.empty()) {
+    store.finish();  // names a mistyped [store.taxes]
     store.fail({}, "[store.taxes] must name at least one tax class, e.g. standard = 1900");
   }
   return rules;

@@ -54,7 +54,7 @@ void versions(const Options& options) {
     table.add({digest.substr(0, 12), std::to_string(products), is_current ? "current" : ""});
     list.push_back({{"digest", digest}, {"products", products}, {"current", is_current}});
   }
-  if (options.json) return print_line(list.dump());
+  if (options.json) return print_line(json_line(list));
   if (table.empty()) return print_line("No catalog yet: cartwright catalog import FILE");
   table.print();
 }

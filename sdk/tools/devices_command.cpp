@@ -29,7 +29,7 @@ void list(const Options& options) {
                     {"driver", binding.driver},
                     {"why", binding.why}});
   }
-  if (options.json) return print_line(rows.dump());
+  if (options.json) return print_line(json_line(rows));
   if (table.empty()) {
     return print_line(
         "No serial port has a device behind it. Without hardware: cartwright simulate");

@@ -114,7 +114,7 @@ void examine(const Options& options) {
                     {"remedy", check.well ? "" : check.remedy}});
     if (!check.well) finish_with(kFailed);
   }
-  if (options.json) return print_line(rows.dump());
+  if (options.json) return print_line(json_line(rows));
   table.print();
 }
 

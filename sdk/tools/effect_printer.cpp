@@ -17,8 +17,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 void print(const Json& json) {
-  // A device's texts may be no UTF-8; that must not end the tool.
-  print_line(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+  print_line(json_line(json));
 }
 
 void add_gtin(Json& json) {

@@ -40,7 +40,8 @@ void key(const Options& options) {
 
 void status(const Options& options) {
   Database database(options.state.database());
-  journey::OutboxSettings settings{.cart_id = {}, .key = key_of(options), .hub = {}};
+  // No batch is cut here: whose they are does not matter.
+  journey::OutboxSettings settings{.cart_id = "-", .key = key_of(options), .hub = {}};
   const journey::OutboxStats stats = journey::Outbox(database, settings).stats();
   if (options.json) {
     return print_line(nlohmann::ordered_json{

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,5 +51,9 @@ class Progress {
 std::size_t width_of(std::string_view text);
 
 void print_line(std::string_view text);
+
+// JSON on one line. Bytes that are no UTF-8, as a device or a broken file may bring them, are
+// replaced.
+std::string json_line(const nlohmann::ordered_json& json);
 
 }  // namespace cartwright::tools

@@ -70,7 +70,7 @@ void list(const Options& options) {
     table.add({plugin.manifest->id, plugin.manifest->version, host::to_text(plugin.manifest->abi),
                classes, verdict(plugin), plugin.manifest->summary});
   }
-  if (options.json) return print_line(rows.dump());
+  if (options.json) return print_line(json_line(rows));
   if (table.empty()) {
     print_line("No plugins found");
   } else {

@@ -95,7 +95,7 @@ void add_record_command(CLI::App& app) {
   command->add_option("--send", options->send, "Send these bytes (hexadecimal) when it comes up");
   command->add_flag("--sensitive", options->sensitive,
                     "Write down lengths and times only (payment terminals)");
-  command->footer("A running cart records a device where its [[device]] says record = \"FOLDER\".");
+  command->footer("A running cart records a device where its [[device]] says record = \"FILE\".");
   command->callback([options] { record(*options); });
 }
 

@@ -56,7 +56,7 @@ class Input {
 };
 
 void show(const Options& options, const Event& event) {
-  print_line(options.json ? to_json(event).dump() : to_text(event));
+  print_line(options.json ? json_line(to_json(event)) : to_text(event));
   std::fflush(stdout);
 }
 

@@ -129,7 +129,7 @@ void ShopperWords::take(const std::string& line) {
     reply["error"] = error.what();
     if (!json_) print_line(coloured("! ", Colour::red) + error.what());
   }
-  if (json_) print_line(reply.dump());
+  if (json_) print_line(json_line(reply));
   std::fflush(stdout);
 }
 
@@ -163,13 +163,16 @@ void ShopperWords::perform(const std::string& name, const std::vector<std::strin
   if (name == "devices") show_devices();
   if (name == "health") show_health(args[0]);
   if (name == "receipt") show_receipt();
-  if (name == "help") print_line(shopper_words_help());
+  if (name == "help") {
+    print_line(json_ ? nlohmann::ordered_json{{"help", shopper_words_help()}}.dump()
+                     : shopper_words_help());
+  }
   if (name == "quit") quit_ = true;
 }
 
 void ShopperWords::show_trip() {
   const Trip trip = cart_.trip();
-  if (json_) return print_line(to_json(trip).dump());
+  if (json_) return print_line(json_line(to_json(trip)));
   Table table({"LINE", "PRODUCT", "QUANTITY", "PRICE"});
   for (const Line& line : trip.lines) {
     table.add({line.key, line.name,
@@ -183,7 +186,7 @@ void ShopperWords::show_trip() {
 
 void ShopperWords::show_receipt() {
   const std::string receipt = cart_.receipt();
-  print_line(json_ ? nlohmann::ordered_json{{"receipt", receipt}}.dump() : receipt);
+  print_line(json_ ? json_line(nlohmann::ordered_json{{"receipt", receipt}}) : receipt);
 }
 
 void ShopperWords::show_devices() {
@@ -209,13 +212,13 @@ void ShopperWords::show_devices() {
                std::to_string(one.faults), std::to_string(one.dropped), std::to_string(one.crashes),
                std::to_string(one.restarts)});
   }
-  if (json_) return print_line(nlohmann::ordered_json{{"devices", rows}}.dump());
+  if (json_) return print_line(json_line(nlohmann::ordered_json{{"devices", rows}}));
   table.print();
 }
 
 void ShopperWords::show_health(const std::string& unit) {
   cart_.check_health(unit, [unit, json = json_](const std::string& status) {
-    print_line(json ? nlohmann::ordered_json{{"health", unit}, {"status", status}}.dump()
+    print_line(json ? json_line(nlohmann::ordered_json{{"health", unit}, {"status", status}})
                     : unit + " answers " + status);
     std::fflush(stdout);
   });
@@ -223,12 +226,11 @@ void ShopperWords::show_health(const std::string& unit) {
 
 void ShopperWords::show_journey() {
   const JourneyStatus status = cart_.journey();
-  print_line(nlohmann::ordered_json{{"events", status.events},
-                                    {"batches", status.batches},
-                                    {"delivered", status.delivered},
-                                    {"dropped", status.dropped},
-                                    {"trouble", status.trouble}}
-                 .dump());
+  print_line(json_line(nlohmann::ordered_json{{"events", status.events},
+                                              {"batches", status.batches},
+                                              {"delivered", status.delivered},
+                                              {"dropped", status.dropped},
+                                              {"trouble", status.trouble}}));
 }
 
 }  // namespace cartwright::tools

@@ -23,7 +23,7 @@ using Json = nlohmann::ordered_json;
 
 struct Options {
   std::string protocol;
-  std::string hex;
+  std::optional<std::string> hex;
   std::string link = "pty:";
   std::string scenario;
   std::optional<std::uint64_t> seed;
@@ -61,10 +61,10 @@ void list() {
 }
 
 void render(const Options& options) {
-  const auto bytes = from_hex(options.hex);
+  const auto bytes = from_hex(*options.hex);
   if (!bytes) {
     throw Error(ErrorKind::invalid_input,
-                "--hex \"" + options.hex + "\" is not hexadecimal: two digits a byte");
+                "--hex \"" + *options.hex + "\" is not hexadecimal: two digits a byte");
   }
   print_line(
       Json{{"screen", simulators::render(options.protocol, values_of(options.device), *bytes)}}
@@ -86,7 +86,7 @@ void draw(const std::vector<std::string>& lines) {
 
 simulators::RunListener listener_of(bool json) {
   const auto tell = [json](const Json& object, const std::string& text) {
-    print_line(json ? object.dump() : text);
+    print_line(json ? json_line(object) : text);
     std::fflush(stdout);
   };
   simulators::RunListener listener;
@@ -161,7 +161,7 @@ simulators::RunOptions run_options(const Options& options) {
 }
 
 void simulate(const Options& options) {
-  if (!options.hex.empty()) return render(options);
+  if (options.hex) return render(options);
   const simulators::Protocol& protocol = simulators::find_protocol(options.protocol);
   boost::asio::io_context io(1);
   simulators::Runner runner(io.get_executor(), run_options(options), listener_of(options.json));

@@ -80,7 +80,7 @@ void list(const Options& options) {
                     {"status", status_word(entry.status)},
                     {"total", total}});
   }
-  if (options.json) return print_line(rows.dump());
+  if (options.json) return print_line(json_line(rows));
   if (table.empty()) return print_line("No trips yet");
   table.print();
 }
@@ -100,7 +100,7 @@ void show(const Options& options) {
       if (key == "seq" || key == "at") continue;
       const std::string seq = std::to_string(event.seq());
       print_line(std::string(5 - std::min<std::size_t>(5, seq.size()), ' ') + seq + "  " +
-                 coloured(key, Colour::bold) + "  " + value.dump());
+                 coloured(key, Colour::bold) + "  " + json_line(value));
     }
   }
 }
@@ -133,7 +133,7 @@ void verify(const Options& options) {
                  std::to_string(finding.seq) + ": " + finding.text);
     }
   }
-  if (options.json) print_line(nlohmann::ordered_json{{"findings", rows}}.dump());
+  if (options.json) print_line(json_line(nlohmann::ordered_json{{"findings", rows}}));
   if (!findings.empty()) return finish_with(kFailed);
   if (!options.json) print_line(coloured("all is well", Colour::green));
 }
