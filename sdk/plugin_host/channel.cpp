@@ -27,7 +27,8 @@ wire::Incoming Channel::receive() {
       std::fputs("cartwright-plugin-host: the host sent a malformed message\n", stderr);
       ::_exit(1);
     }
-    generation_ = message->generation;
+    // Written once, before there are other threads: it is the same in every message.
+    if (generation_ == 0) generation_ = message->generation;
     return *message;
   }
 }

@@ -205,13 +205,13 @@ TEST(CartBasket, takes_products_by_id_and_gtin_and_gives_them_back) {
 TEST(CartOpen, names_the_device_whose_driver_is_not_there) {
   App app;
   app.configure("inline",
-                "[[device]]\nname = \"x0\"\ndriver = \"scaner-serial\"\nlink = \"pty:/x\"\n");
+                "[[device]]\nname = \"x0\"\ndriver = \"mock-scaner\"\nlink = \"pty:/x\"\n");
   try {
     app.open();
     FAIL() << "it opened";
   } catch (const Error& error) {
     EXPECT_THAT(error.what(), ::testing::HasSubstr("cart.toml:"));
-    EXPECT_THAT(error.what(), ::testing::HasSubstr("scanner-serial"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("mock-scanner"));
   }
 }
 
