@@ -63,6 +63,11 @@ CREATE TABLE IF NOT EXISTS outbox_tombstone (
 CREATE TABLE IF NOT EXISTS outbox_total (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 )sql";
 
+Database& with_tables(Database& database) {
+  database.run(kTables);
+  return database;
+}
+
 bool is_empty(const v1::JourneyEvent& event) {
   return event.event_case() == v1::JourneyEvent::EVENT_NOT_SET;
 }
@@ -70,11 +75,21 @@ bool is_empty(const v1::JourneyEvent& event) {
 }  // namespace
 
 Outbox::Outbox(Database& database, OutboxSettings settings)
-    : database_(database), settings_(std::move(settings)) {
+    : database_(with_tables(database)),
+      settings_(std::move(settings)),
+      select_journeys_(database_.prepare(
+          "SELECT journey_id, purposes, next_jseq, started_ms, last_offset_ms, ended FROM "
+          "outbox_journey WHERE trip_id = ?1 AND (ended = 0 OR ?2 = 0) ORDER BY started_ms")),
+      update_journey_(database_.prepare(
+          "UPDATE outbox_journey SET purposes = ?, next_jseq = ?, last_offset_ms = ?, ended = ? "
+          "WHERE journey_id = ?")),
+      insert_row_(database_.prepare("INSERT INTO outbox_row VALUES (?, ?, ?, ?, ?, NULL, ?)")),
+      add_to_counter_(database_.prepare(
+          "INSERT INTO outbox_counter VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
+          "value = min(value + excluded.value, ?6)")) {
   if (settings_.cart_id.empty() || !is_utf8(as_bytes(settings_.cart_id))) {
     throw Error(ErrorKind::invalid_input, "the cart's id must be text, as the hub enrolled it");
   }
-  database_.run(kTables);
 }
 
 void Outbox::require_transaction() const {
@@ -85,10 +100,7 @@ void Outbox::require_transaction() const {
 }
 
 std::vector<Outbox::Journey> Outbox::journeys(std::string_view trip_id, bool only_open) {
-  Statement select = database_.prepare(
-      "SELECT journey_id, purposes, next_jseq, started_ms, last_offset_ms, ended FROM "
-      "outbox_journey "
-      "WHERE trip_id = ?1 AND (ended = 0 OR ?2 = 0) ORDER BY started_ms");
+  Statement& select = select_journeys_;
   select.bind(trip_id, only_open);
   std::vector<Journey> found;
   while (select.step()) {
@@ -105,10 +117,7 @@ std::vector<Outbox::Journey> Outbox::journeys(std::string_view trip_id, bool onl
 }
 
 void Outbox::save(const Journey& journey) {
-  database_
-      .prepare(
-          "UPDATE outbox_journey SET purposes = ?, next_jseq = ?, last_offset_ms = ?, ended = ? "
-          "WHERE journey_id = ?")
+  update_journey_
       .bind(journey.purposes.bits(), journey.next_jseq, journey.last_offset_ms, journey.ended,
             journey.id)
       .run();
@@ -124,7 +133,7 @@ void Outbox::insert_row(const std::string& journey, const v1::JourneyEvent& even
                                               " holds text that is not UTF-8; convert it before "
                                               "it is written");
   }
-  database_.prepare("INSERT INTO outbox_row VALUES (?, ?, ?, ?, ?, NULL, ?)")
+  insert_row_
       .bind(journey, event.jseq(), gap ? event.gap().from() : event.jseq(),
             gap ? static_cast<int>(event.gap().cause()) : 0, at_ms, as_bytes(bytes))
       .run();
@@ -217,10 +226,7 @@ void Outbox::count(std::string_view business_date, std::uint32_t hour, v1::Count
                 "got " +
                     std::string(business_date) + ", " + std::to_string(hour));
   }
-  database_
-      .prepare(
-          "INSERT INTO outbox_counter VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET "
-          "value = min(value + excluded.value, ?6)")
+  add_to_counter_
       .bind(business_date, hour, static_cast<int>(kind), std::min(by, kMostCounted), at_ms,
             kMostCounted)
       .run();

@@ -129,6 +129,11 @@ class Outbox {
 
   Database& database_;
   OutboxSettings settings_;
+  // Those that every scan runs.
+  Statement select_journeys_;
+  Statement update_journey_;
+  Statement insert_row_;
+  Statement add_to_counter_;
 };
 
 }  // namespace cartwright::journey
