@@ -59,15 +59,18 @@ struct Hub::Impl {
   mutable Store store;
   std::uint64_t duplicates = 0;
   std::uint64_t refused = 0;
-  HttpServer server;
+  HubConfig config;
+  std::optional<HttpServer> server;  // since start()
 
-  Impl(Hub& hub, const HubConfig& config)
-      : folder(made(config.folder)),
+  explicit Impl(const HubConfig& settings)
+      : folder(made(settings.folder)),
         key(SigningKey::load_or_create(folder / "hub.key")),
         store(folder / "hub.db"),
-        server(config.address, config.port, config.limits,
-               [&hub](const HttpRequest& request) { return hub.answer(request); }) {
-    write_file_durably(folder / "hub.pub", as_bytes(to_hex(key.public_key()) + "\n"));
+        config(settings) {
+    const std::string text = to_hex(key.public_key()) + "\n";
+    const auto file = folder / "hub.pub";
+    if (std::filesystem::exists(file) && read_file(file) == text) return;
+    write_file_durably(file, as_bytes(text));
   }
 
   HttpResponse take_batch(const HttpRequest& request);
@@ -122,18 +125,20 @@ HttpResponse Hub::Impl::health() const {
   return {200, "application/json", json.dump() + "\n", {}};
 }
 
-Hub::Hub(HubConfig config) : impl_(std::make_unique<Impl>(*this, config)) {}
+Hub::Hub(HubConfig config) : impl_(std::make_unique<Impl>(config)) {}
 Hub::~Hub() {
   stop();
 }
 void Hub::start() {
-  impl_->server.start();
+  impl_->server.emplace(impl_->config.address, impl_->config.port, impl_->config.limits,
+                        [this](const HttpRequest& request) { return answer(request); });
+  impl_->server->start();
 }
 void Hub::stop() {
-  impl_->server.stop();
+  if (impl_->server) impl_->server->stop();
 }
 std::uint16_t Hub::port() const {
-  return impl_->server.port();
+  return impl_->server ? impl_->server->port() : 0;
 }
 PublicKey Hub::public_key() const {
   return impl_->key.public_key();

@@ -38,8 +38,11 @@ class Hub {
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;
 
+  // Listens. Error unavailable where the address is taken. All else works without it, so that what
+  // another process serves can be looked at.
   void start();
   void stop();
+  // 0 before start().
   std::uint16_t port() const;
   PublicKey public_key() const;
   void enrol(const std::string& cart_id, const PublicKey& key);

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <nlohmann/json.hpp>
 
+#include "base/error.hpp"
 #include "fault_plan.hpp"
 #include "hub/ingest.hpp"
 #include "journey/upload_schedule.hpp"
@@ -172,6 +173,18 @@ TEST(Hub, keeps_its_key_carts_and_journeys_over_a_restart) {
   EXPECT_EQ(hub.summary().stored.carts, 1U);
   EXPECT_EQ(ask(hub.port(), get("/v1/health")).status, 200);
   hub.stop();
+}
+
+TEST(Hub, is_looked_at_and_enrols_carts_while_another_one_serves_its_folder) {
+  Cart cart;
+  const auto folder = cart.folder.path() / "hub";
+  Hub serves({folder, "127.0.0.1", 0, {}});
+  serves.start();
+  Hub looks({folder, "127.0.0.1", serves.port(), {}});
+  looks.enrol("cart-7", cart.key.public_key());
+  EXPECT_EQ(serves.summary().stored.carts, 1U);
+  EXPECT_EQ(looks.port(), 0);
+  EXPECT_THROW(looks.start(), Error);
 }
 
 TEST(Hub, killed_between_store_and_answer_calls_the_same_batch_a_duplicate) {
