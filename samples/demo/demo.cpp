@@ -3,8 +3,6 @@
 // one driver is killed on the way, and at the end everything that is left is compared with sums
 // that were stated beforehand (tests/torture/shopping/script.cpp).
 
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstring>
 #include <exception>
@@ -113,7 +111,7 @@ class Demo {
 }  // namespace
 
 int main(int count, char** words) {
-  bool headless = ::isatty(STDOUT_FILENO) == 0;
+  bool headless = !View::fits_terminal();
   for (int i = 1; i < count; ++i) {
     if (std::strcmp(words[i], "--headless") != 0) {
       std::fprintf(stderr, "usage: cartwright-demo [--headless]\n");

@@ -1,8 +1,10 @@
 #include "view.hpp"
 
+#include <sys/ioctl.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
 namespace cartwright::demo {
 namespace {
@@ -10,6 +12,8 @@ namespace {
 using shopping::Json;
 
 constexpr std::size_t kLeft = 44;
+constexpr std::size_t kWidth = 79;
+constexpr std::size_t kHeight = 24;
 constexpr std::size_t kSaid = 4;
 constexpr std::size_t kBasketRows = 8;
 
@@ -23,6 +27,18 @@ std::string padded(std::string text, std::size_t width) {
   const std::size_t now = width_of(text);
   if (now < width) text.append(width - now, ' ');
   return text;
+}
+
+// At most so wide; what is cut ends in a sign that says so.
+std::string clipped(const std::string& text, std::size_t width) {
+  if (width_of(text) <= width) return text;
+  std::string cut;
+  for (const char c : text) {
+    const bool begins = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    if (begins && width_of(cut) + 1 >= width) break;
+    cut += c;
+  }
+  return cut + "…";
 }
 
 std::string right(const std::string& text, std::size_t width) {
@@ -49,6 +65,12 @@ std::string horizontal(std::size_t count) {
 std::string money(std::int64_t minor) {
   const std::string cents = std::to_string(minor % 100);
   return std::to_string(minor / 100) + "." + std::string(2 - cents.size(), '0') + cents;
+}
+
+bool View::fits_terminal() {
+  winsize size{};
+  return ::isatty(STDOUT_FILENO) == 1 && ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+         size.ws_col > kWidth && size.ws_row >= kHeight;
 }
 
 View::View(shopping::Store& store, bool in_place) : store_(store), in_place_(in_place) {
@@ -182,16 +204,17 @@ void View::plain(const std::string& event, const Json& line) const {
 std::vector<std::string> View::left_column() const {
   std::vector<std::string> rows{bold(padded("Basket", kLeft))};
   for (const Row& row : basket_) {
-    rows.push_back(
-        padded(right(row.quantity, 7) + "  " + padded(row.name, 22) + right(row.amount, 9), kLeft));
+    rows.push_back(padded(
+        right(row.quantity, 7) + "  " + padded(clipped(row.name, 21), 22) + right(row.amount, 9),
+        kLeft));
   }
   while (rows.size() <= kBasketRows) rows.push_back(padded("", kLeft));
   rows.push_back(padded(std::string(9, ' ') + horizontal(31), kLeft));
   rows.push_back(
       bold(padded(std::string(9, ' ') + padded("Total EUR", 22) + right(total_, 9), kLeft)));
   rows.push_back(padded("", kLeft));
-  rows.push_back(padded("Payment  " + payment_, kLeft));
-  rows.push_back(padded("Scale    " + scale_, kLeft));
+  rows.push_back(padded(clipped("Payment  " + payment_, kLeft), kLeft));
+  rows.push_back(padded(clipped("Scale    " + scale_, kLeft), kLeft));
   return rows;
 }
 
@@ -222,9 +245,9 @@ void View::draw() const {
     text += i < left.size() ? left[i] : std::string(kLeft, ' ');
     text += "  " + (i < right_rows.size() ? right_rows[i] : std::string()) + "\033[K\n";
   }
-  text += "\033[K\n" + bold("Journey  ") + journey_ + "\033[K\n\033[K\n";
+  text += "\033[K\n" + bold("Journey  ") + clipped(journey_, kWidth - 9) + "\033[K\n\033[K\n";
   for (std::size_t i = 0; i < kSaid; ++i) {
-    text += (i < said_.size() ? "* " + said_[i] : std::string()) + "\033[K\n";
+    text += (i < said_.size() ? "* " + clipped(said_[i], kWidth - 2) : std::string()) + "\033[K\n";
   }
   text += "\033[J";
   std::fputs(text.c_str(), stdout);

@@ -12,6 +12,9 @@ namespace cartwright::demo {
 // devices and journey on the right; else as plain lines.
 class View final : public shopping::Onlooker {
  public:
+  // Whether standard output is a terminal with room for that.
+  static bool fits_terminal();
+
   View(shopping::Store& store, bool in_place);
   ~View() override;
   View(const View&) = delete;

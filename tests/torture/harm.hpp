@@ -43,7 +43,8 @@ class Harm final : public shopping::Onlooker {
   // Whether blows of known time, or the hub's return, are still to come.
   bool busy() const { return !due_.empty(); }
 
-  std::size_t lines() const { return lines_; }  // committed steps of this trip so far
+  std::size_t lines() const { return lines_; }    // committed steps of this trip so far
+  std::size_t writes() const { return writes_; }  // of the database's log
   int carts() const { return carts_; }
   int drivers() const { return drivers_; }
   int hubs() const { return hubs_; }

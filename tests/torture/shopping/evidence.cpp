@@ -1,6 +1,5 @@
 #include "shopping/evidence.hpp"
 
-#include <algorithm>
 #include <map>
 #include <sstream>
 #include <vector>

@@ -63,7 +63,7 @@ bool wait_readable(const std::vector<int>& descriptors, Time deadline) {
   const int ready = ::poll(entries.data(), entries.size(), milliseconds_until(deadline));
   if (told_to_stop != 0) {
     told_to_stop = 0;
-    throw Failure("stopped by a signal");
+    throw Stopped("stopped by a signal");
   }
   return ready > 0;
 }

@@ -18,7 +18,10 @@ struct Failure : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// From now on SIGINT and SIGTERM end a wait with Failure, so that what was started here ends and
+struct Stopped : Failure {
+  using Failure::Failure;
+};
+// From now on SIGINT and SIGTERM end a wait with Stopped, so that what was started here ends and
 // scratch folders go.
 void stop_waiting_on_signals();
 

@@ -1,7 +1,6 @@
 #include "shopping/script.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 namespace cartwright::shopping {
 
@@ -83,11 +82,6 @@ std::int64_t grams_of(const char* kg) {
   std::string digits(kg);
   digits.erase(std::remove(digits.begin(), digits.end(), '.'), digits.end());
   return std::stoll(digits);  // three places behind the point
-}
-
-std::string gtin14(const char* gtin) {
-  const std::string digits(gtin);
-  return std::string(14 - digits.size(), '0') + digits;
 }
 
 }  // namespace cartwright::shopping

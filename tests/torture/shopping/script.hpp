@@ -39,7 +39,5 @@ using Basket = std::map<std::string, std::int64_t>;
 Basket basket_after(std::size_t steps);
 
 std::int64_t grams_of(const char* kg);
-// As the cart and the hub write it.
-std::string gtin14(const char* gtin);
 
 }  // namespace cartwright::shopping

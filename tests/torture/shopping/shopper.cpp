@@ -1,15 +1,16 @@
 #include "shopping/shopper.hpp"
 
 #include <algorithm>
-#include <sstream>
 
 namespace cartwright::shopping {
 namespace {
 
 using Kind = Step::Kind;
 
-// How long a person looks at a cart whose devices work before trying again.
-constexpr milliseconds kPatience{2'500};
+// How long a person looks at a cart whose devices work before trying again. A busy machine must not
+// make a scan look lost that is on its way: scanned again, it would be sold twice, and rightly.
+constexpr milliseconds kPatience{10'000};
+constexpr milliseconds kPaymentLook{5'000};
 constexpr milliseconds kLongest{60'000};
 // A load that the cart has told before is not told again.
 constexpr milliseconds kScale{2'000};
@@ -194,7 +195,7 @@ bool Shopper::pay() {
           return ended ||
                  (is_event(line, "payment_changed") && (state == "declined" || state == "none"));
         },
-        Clock::now() + 2 * kPatience);
+        Clock::now() + kPaymentLook);
     if (ended) return true;
   }
   const auto trip = cart_.trip();

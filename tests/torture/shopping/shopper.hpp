@@ -14,7 +14,7 @@ namespace cartwright::shopping {
 struct Troubles {
   int restarts = 0;  // of the cart
   int repeated = 0;  // scans, since no line had appeared
-  int payments = 0;  // begun anew, since the cart said "not paid"
+  int payments = 0;  // begun; more than one where the cart said "not paid"
 };
 
 // Goes through demo_trip() as a person does. When nothing appears for a while, or the cart has been
