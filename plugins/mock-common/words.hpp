@@ -1,7 +1,7 @@
 #pragma once
 
 // What the mock devices share: one message of a scenario link is one happening as text, words
-// divided by blanks, a word with blanks in quotes with \", \\ and \xHH (docs/guide-tester.md).
+// divided by blanks, a word with blanks in quotes with \", \\ and \xHH (docs/tester-guide.md).
 
 #include <cartwright/driver/driver.hpp>
 #include <cartwright/driver/fixed.hpp>

@@ -32,7 +32,7 @@ struct Happening {
 //
 // TIME counts from the start, or with + from the line before; ~ adds a jitter up to that much
 // either way. A word with spaces stands in quotes; \", \\ and \xHH are known in them. The unit's
-// name without its number is its class. The vocabulary is in docs/guide-tester.md.
+// name without its number is its class. The vocabulary is in docs/tester-guide.md.
 //
 // The same text and seed give the same happenings, bytes included: one SplitMix64 serves the lines
 // in the file's order, first the jitter, then the bytes of each.
