@@ -6,7 +6,7 @@
 namespace cartwright::tools {
 
 // Prints each effect of a driver as one JSON object a line on standard output; the forms are in
-// docs/vendor-guide.md.
+// docs/abi.md.
 class EffectPrinter final : public host::SessionSink {
  public:
   // `screen`: the device side that reads what is sent, where it has a screen; may be null.

@@ -3,11 +3,12 @@
 // A driver is a trivially copyable struct with member functions:
 //
 //   struct MyScanner {
-//     void configure(const Settings&);    // optional; bool: false says that the settings can not
-//     work void on(Bytes in, Fx& fx);          // a stream's bytes void on(const Message&, Fx&); //
-//     or: one report of a message link void on(Start, Fx&);  on(LinkUp, Fx&);  on(LinkDown, Fx&);
-//     on(Timer, Fx&); void on(IoDone, Fx&);  on(LineState, Fx&);  on(Blob, Fx&);  on(Cancel, Fx&);
-//     on(Stop, Fx&); void on(Show, Fx&);                 // commands, see command.hpp
+//     void configure(const Settings&);     // or bool: false where the settings can not work
+//     void on(Bytes in, Fx& fx);           // a stream's bytes
+//     void on(const Message&, Fx&);        // or: one report of a message link
+//     void on(Start, Fx&);                 // and LinkUp, LinkDown, Timer, IoDone, LineState,
+//                                          // Blob, Cancel, Stop
+//     void on(Show, Fx&);                  // commands, see command.hpp
 //   };
 //   CARTWRIGHT_DRIVER(MyScanner, "my-scanner", "1.0.0")
 //
