@@ -129,6 +129,17 @@ class ElfReader {
       corrupt("program header table");
     }
     segments_ = read_table<Elf64_Phdr>(header_.e_phoff, header_.e_phnum, "program header table");
+    for (const Elf64_Phdr& segment : segments_) {
+      // The linker would map what is not there, and its first use would end the process.
+      if (segment.p_type == PT_LOAD) check_whole(segment.p_offset, segment.p_filesz, "code");
+    }
+    // Nothing is read from it, but it stands at the end: what lacks it was cut on its way.
+    check_whole(header_.e_shoff, std::uint64_t{header_.e_shnum} * sizeof(Elf64_Shdr),
+                "section header table");
+  }
+
+  void check_whole(std::uint64_t offset, std::uint64_t size, const char* part) const {
+    if (offset > source_.size || size > source_.size - offset) corrupt(part);
   }
 
   // The place in the file of an address that the dynamic section names.
