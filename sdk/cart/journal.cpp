@@ -149,8 +149,9 @@ void Journal::consent(const trip::TripState& before, const v1::ConsentChanged& f
     outbox_.withdraw(at.trip_id, {fact.purpose()}, at.utc_ms);
     return count(v1::COUNTER_KIND_CONSENTS_WITHDRAWN, at);
   }
-  journey::Consent consent;
   const journey::Purposes standing = outbox_.granted(at.trip_id);
+  if (standing.has(fact.purpose())) return;  // said twice is granted once
+  journey::Consent consent;
   consent.granted = standing.with(fact.purpose());
   consent.notice_version = fact.notice_version();
   consent.profile_id = profile_id_;

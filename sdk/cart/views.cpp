@@ -76,6 +76,9 @@ Trip view_of(const trip::TripState& state) {
   view.paid_minor = state.paid().minor();
   view.due_minor = state.due().minor();
   view.age_to_check = state.age_to_check();
+  for (const auto& [purpose, consent] : state.consents()) {
+    if (consent.granted) view.granted.push_back(static_cast<Purpose>(purpose));
+  }
   return view;
 }
 

@@ -168,6 +168,18 @@ struct ToJson {
   }
 };
 
+std::string_view word(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::store_insight:
+      return "store_insight";
+    case Purpose::offer_insight:
+      return "offer_insight";
+    case Purpose::profile:
+      return "profile";
+  }
+  return "";
+}
+
 std::string quantity(const Line& line) {
   return line.grams > 0 ? std::to_string(line.grams) + " g" : std::to_string(line.pieces) + " x";
 }
@@ -256,13 +268,16 @@ Json to_json(const Event& event) {
 Json to_json(const Trip& trip) {
   Json lines = Json::array();
   for (const Line& line : trip.lines) lines.push_back(json_of(line));
+  Json granted = Json::array();
+  for (const Purpose purpose : trip.granted) granted.push_back(word(purpose));
   return {{"trip", trip.id},
           {"phase", word(trip.phase)},
           {"lines", lines},
           {"totals", json_of(trip.totals)},
           {"paid_minor", trip.paid_minor},
           {"due_minor", trip.due_minor},
-          {"age_to_check", trip.age_to_check}};
+          {"age_to_check", trip.age_to_check},
+          {"granted", granted}};
 }
 
 std::string to_text(const Event& event) {

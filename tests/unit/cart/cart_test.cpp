@@ -183,6 +183,9 @@ TEST(CartJourney, waits_on_the_cart_while_there_is_no_sink) {
   cart.set_consent({Purpose::store_insight, true, "1", ""});
   cart.scan(kPen);
   EXPECT_EQ(cart.journey().events, 2U);  // the start and one product
+  cart.set_consent({Purpose::store_insight, true, "1", ""});
+  EXPECT_EQ(cart.journey().events, 2U);  // said twice is granted once
+  EXPECT_THAT(cart.trip().granted, ::testing::ElementsAre(Purpose::store_insight));
   cart.flush_journey();
   EXPECT_GE(cart.journey().batches, 1U);
 }

@@ -17,9 +17,6 @@
 
 namespace cartwright {
 
-// What a shopper may agree to; `cartwright journey explain` prints what each collects and why.
-enum class Purpose : std::uint8_t { store_insight = 1, offer_insight = 2, profile = 3 };
-
 struct ConsentChoice {
   Purpose purpose = Purpose::store_insight;
   bool granted = false;

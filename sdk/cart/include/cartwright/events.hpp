@@ -10,6 +10,9 @@
 
 namespace cartwright {
 
+// What a shopper may agree to; `cartwright journey explain` prints what each collects and why.
+enum class Purpose : std::uint8_t { store_insight = 1, offer_insight = 2, profile = 3 };
+
 struct Line {
   std::string key;  // names the line for good within its trip
   std::string product;
@@ -45,6 +48,7 @@ struct Trip {
   std::int64_t paid_minor = 0;
   std::int64_t due_minor = 0;
   std::uint32_t age_to_check = 0;  // years that nobody has checked yet, 0: none
+  std::vector<Purpose> granted;    // what the shopper agreed to on this trip
 };
 
 struct TripStarted {
