@@ -7,7 +7,7 @@ program=${1:-build/demo/bin/cartwright-demo}
 [[ -x $program ]] || { echo "$program is not there; ./dev demo builds it" >&2 && exit 1; }
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+trap 'rm -f "$log" "$log.svg"' EXIT
 script -q -e -c "stty cols 80 rows 24; '$program'" "$log" </dev/null >/dev/null
 
 # Frames begin with ESC [ H; colours are ESC [ N m; lines end with ESC [ K.
@@ -47,5 +47,7 @@ LC_ALL=C awk -v killed='kill -9' -v away='restarting' '
       piece(line, style)
       ++row
     }
-    END { print "</svg>" }' >docs/demo.svg
+    END { print "</svg>" }' >"$log.svg"
+[[ $(wc -c <"$log.svg") -gt 2000 ]] || { echo "the demo drew nothing" >&2 && exit 1; }
+mv "$log.svg" docs/demo.svg
 echo "docs/demo.svg"
