@@ -17,9 +17,8 @@ declare -A PACKAGES=(
     gcc-i686-linux-gnu gcc-arm-linux-gnueabihf gcc-aarch64-linux-gnu"
   [lint]="clang-format-16 clang-tidy-16 shellcheck"
   [fuzz]="clang-16 libclang-rt-16-dev"
-  [bench]="libbenchmark-dev"
 )
-ALL=(build test lint fuzz bench)
+ALL=(build test lint fuzz)
 
 usage() {
   sed -n '2,9s/^# \{0,1\}//p' "$0"
