@@ -7,6 +7,7 @@
 #include <fstream>
 #include <thread>
 
+#include "link/recording.hpp"
 #include "unit/cart/small_store.hpp"
 
 // The Cart API as an app uses it: real devices' thread, real plugins (the mocks), real files.
@@ -50,6 +51,7 @@ standard = 1900
     }
     write("cart.toml", text + more);
   }
+  std::filesystem::path file(const char* name) const { return folder_.file(name); }
   void lose_catalog() {
     std::filesystem::remove_all(folder_.file("catalog"));
     std::filesystem::create_directory(folder_.file("catalog"));
@@ -216,6 +218,20 @@ TEST(CartOpen, names_the_device_whose_driver_is_not_there) {
     EXPECT_THAT(error.what(), ::testing::HasSubstr("cart.toml:"));
     EXPECT_THAT(error.what(), ::testing::HasSubstr("mock-scanner"));
   }
+}
+
+TEST(CartOpen, begins_a_new_recording_at_each_start) {
+  App app;
+  app.configure("inline", "record = \"line.jsonl\"\n");  // of the last device
+  for (int start = 0; start < 2; ++start) {
+    Cart cart = app.open();
+    ASSERT_TRUE(app.wait_for<DeviceChanged>(cart, [](const DeviceChanged& e) {
+      return e.name == "terminal0" && e.state == DeviceState::up;
+    }));
+    app.events.clear();
+  }
+  EXPECT_FALSE(link::Recording::read(app.file("line.jsonl")).entries.empty());
+  EXPECT_FALSE(link::Recording::read(app.file("line.jsonl.2")).entries.empty());
 }
 
 TEST(CartOpen, goes_on_without_the_catalog_of_its_trip_and_says_so) {
