@@ -1,6 +1,7 @@
 #include "host/child_process.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
@@ -135,6 +136,11 @@ ChildProcess::Received ChildProcess::receive(std::span<std::byte> buffer, ByteVi
 
 void ChildProcess::kill() {
   ::syscall(SYS_pidfd_send_signal, pidfd_, SIGKILL, nullptr, 0);
+}
+
+bool ChildProcess::has_ended() const {
+  pollfd entry{pidfd_, POLLIN, 0};
+  return ::poll(&entry, 1, 0) == 1;
 }
 
 ProcessEnd ChildProcess::wait() {

@@ -42,6 +42,7 @@ class ChildProcess {
   Received receive(std::span<std::byte> buffer, ByteView& packet);
 
   void kill();
+  bool has_ended() const;
   // Waits for the end, which must be near, and says how it was. Once.
   ProcessEnd wait();
 

@@ -57,6 +57,8 @@ void ChildWatch::wait_for_end() {
   end_.async_wait(boost::asio::posix::stream_descriptor::wait_read,
                   [self = shared_from_this()](const error_code& error) {
                     if (error || self->owner_ == nullptr) return;
+                    // A number that an earlier child's descriptor had may bring its last readiness.
+                    if (!self->child_.has_ended()) return self->wait_for_end();
                     self->read_rest();
                     if (self->owner_ != nullptr) self->ended();
                   });

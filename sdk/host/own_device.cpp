@@ -123,8 +123,7 @@ void OwnDevice::own_died(Loss loss, const std::string& text) {
   ++(loss == Loss::crashed ? counters_.crashes : counters_.kills);
   ++counters_.incidents;
   listener_.device_log(*this, CW_LOG_WARNING, "the plugin's process is gone: " + text);
-  // Its threads may have done anything with what they were given.
-  end_all(CW_INTERNAL);
+  end_sent(CW_INTERNAL);
   if (stopping_) {
     finish_stop();
     return;
@@ -195,19 +194,37 @@ void OwnDevice::end_all(std::int32_t status) {
   }
 }
 
+// Its threads may have done anything with what they were given; what waits is given to the next.
+void OwnDevice::end_sent(std::int32_t status) {
+  const std::vector<Operations::Open> open = operations_.open();
+  for (const Operations::Open& one : open) {
+    if (!one.sent) continue;
+    ++counters_.host_dones;
+    end(one.op, host_end_status(one, status), Record());
+  }
+}
+
+// A plugin that neither ended a command nor told of progress until its hard deadline hangs: its
+// process is ended with it, so that the next command finds one that listens.
 void OwnDevice::expire() {
   const std::uint64_t now_ns = now().monotonic_ns;
+  bool hangs = false;
   const std::vector<Operations::Open> open = operations_.open();
   for (const Operations::Open& one : open) {
     const bool soft = one.deadlines.soft_ns != 0 && one.deadlines.soft_ns <= now_ns;
     const bool hard = one.deadlines.hard_ns != 0 && one.deadlines.hard_ns <= now_ns;
     if (hard || (soft && !one.sent)) {
+      hangs = hangs || one.sent;
       ++counters_.host_dones;
       end(one.op, host_end_status(one, CW_TIMEOUT), Record());
     } else if (soft && !one.cancelled) {
       operations_.find(one.op)->cancelled = true;
       process_.cancel(one.op);
     }
+  }
+  if (hangs && ready_) {
+    ready_ = false;
+    process_.kill("it did not end a command in time");
   }
   arm();
 }

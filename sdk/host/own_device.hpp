@@ -38,6 +38,7 @@ class OwnDevice final : public DeviceBase, private OwnListener {
   void progress(std::uint64_t op);
   void end(std::uint64_t op, std::int32_t status, const Record& result);
   void end_all(std::int32_t status);
+  void end_sent(std::int32_t status);
   void expire();
   void arm();
   void finish_stop();

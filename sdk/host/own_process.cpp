@@ -60,6 +60,10 @@ class OwnProcess::Run final : public ChildWatch::Owner, public std::enable_share
     tell(MessageKind::destroy, 0, {});
   }
 
+  void kill(const std::string& why) {
+    if (child_) child_->kill(Loss::overdue, why);
+  }
+
   int pid() const { return child_ ? child_->pid() : 0; }
 
  private:
@@ -168,6 +172,9 @@ void OwnProcess::blob_answer(std::uint64_t request, std::int32_t status, ByteVie
 }
 void OwnProcess::destroy() {
   run_->destroy();
+}
+void OwnProcess::kill(const std::string& why) {
+  run_->kill(why);
 }
 void OwnProcess::stop() {
   run_->stop();

@@ -44,6 +44,8 @@ class OwnProcess {
   void blob_answer(std::uint64_t request, std::int32_t status, ByteView piece);
   // Asks it to end; own_ended or own_died follows within the start limit.
   void destroy();
+  // Kills it because it hangs; own_died follows with this reason.
+  void kill(const std::string& why);
   // Kills it; nothing is told after it returns.
   void stop();
   int pid() const;
