@@ -40,7 +40,8 @@ typedef struct cw_own_driver {
    * [main thread of the plugin's process, as the three below] */
   int32_t(CW_CALL *create)(const cw_init *init, const uint8_t *kept, uint32_t kept_size,
                            const cw_own_host *host, void **self);
-  /* Takes a command; returns soon and ends it by done() from any thread. */
+  /* Takes a command; returns soon and ends it by done() from any thread. One that is not ended by
+   * its hard deadline, and of which no progress() was told, costs the plugin its process. */
   int32_t(CW_CALL *command)(void *self, const cw_record *command);
   int32_t(CW_CALL *cancel)(void *self, uint64_t op);
   /* Ends all threads; no host call after it returns. */
