@@ -24,31 +24,14 @@
 #include "journey/outbox.hpp"
 #include "journey/receipt.hpp"
 #include "offers/catalog.hpp"
+#include "support/scratch_folder.hpp"
 #include "trip/clock.hpp"
 #include "trip/trip.hpp"
 #include "unit/cart/scripted_units.hpp"
 
 namespace cartwright::cart::testing {
 
-// A folder that goes with the test.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "cart-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder");
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  std::filesystem::path file(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using test::ScratchFolder;
 
 inline constexpr const char* kPen = "4006381333931";
 inline constexpr const char* kApples = "9521234000013";

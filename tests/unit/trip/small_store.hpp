@@ -8,30 +8,13 @@
 #include <vector>
 
 #include "base/sqlite.hpp"
+#include "support/scratch_folder.hpp"
 #include "trip/clock.hpp"
 #include "trip/trip.hpp"
 
 namespace cartwright::trip::testing {
 
-// A folder that goes with the test.
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "trip-XXXXXX").string();
-    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no scratch folder");
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
-  std::filesystem::path file(const char* name) const { return path_ / name; }
-
- private:
-  std::filesystem::path path_;
-};
+using test::ScratchFolder;
 
 // 2026-03-01 08:15:00 in Berlin.
 inline constexpr std::int64_t kMorning = 1'772'349'300'000;
