@@ -21,6 +21,8 @@ struct Protocol {
   std::unique_ptr<Simulator> (*make)(const OptionValues& options);
 };
 
+// All, by name. The build makes the list from the functions `Protocol NAME_protocol() {` in
+// protocols/*.cpp, so a new simulator is a new file there and nothing else.
 std::span<const Protocol> protocols();
 
 // By its name or its driver's id. Error not_found names the nearest and all known.

@@ -1,6 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "simulators/cd5220.hpp"
+#include "simulators/protocols/cd5220.hpp"
 #include "unit/drivers/bytes.hpp"
 #include "unit/plugins/rig.hpp"
 

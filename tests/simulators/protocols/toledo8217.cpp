@@ -1,9 +1,8 @@
-#include "simulators/toledo8217.hpp"
-
 #include <chrono>
 #include <utility>
 
 #include "simulators/load.hpp"
+#include "simulators/registry.hpp"
 
 namespace cartwright::simulators {
 namespace {
@@ -182,9 +181,7 @@ class Toledo8217 final : public Simulator {
   std::optional<nanoseconds> late_at_;    // when the answer to T or C is due
 };
 
-}  // namespace
-
-const std::vector<OptionHelp>& toledo8217_options() {
+const std::vector<OptionHelp>& options_help() {
   static const std::vector<OptionHelp> options{
       {"unit", "kg", "kg (WW.WWW) or lb (WWW.WW)"},
       {"capacity", "15", "the most it weighs, in its unit"},
@@ -194,8 +191,25 @@ const std::vector<OptionHelp>& toledo8217_options() {
   return options;
 }
 
-std::unique_ptr<Simulator> make_toledo8217(const OptionValues& options) {
-  return std::make_unique<Toledo8217>(Options(options, toledo8217_options()));
+std::unique_ptr<Simulator> make(const OptionValues& options) {
+  return std::make_unique<Toledo8217>(Options(options, options_help()));
+}
+
+}  // namespace
+
+// A scale that speaks Toledo 8217: W, Z, T, C, A, B, E and F, as in the Mettler-Toledo DIVA Service
+// Manual 6.1.3 (kg) and 6.1.4 (lb). Bytes have 7 bits; the line makes the parity.
+Protocol toledo8217_protocol() {
+  return {
+      "toledo8217",
+      "scale-toledo8217",
+      "scale",
+      "a scale that speaks Toledo 8217",
+      "Answers W, Z, T, C, A, B and the echo test E..F. A load moves until it has settled, then "
+      "its weight is told. `place`, `remove`, `motion`, `zero` and `tare` are what a person does "
+      "at it; `error` makes it mute until `reboot`.",
+      &options_help,
+      &make};
 }
 
 }  // namespace cartwright::simulators

@@ -1,10 +1,9 @@
-#include "simulators/serial_scanner.hpp"
-
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/error.hpp"
+#include "simulators/registry.hpp"
 
 namespace cartwright::simulators {
 namespace {
@@ -64,9 +63,7 @@ class SerialScanner final : public Simulator {
   bool aim_;
 };
 
-}  // namespace
-
-const std::vector<OptionHelp>& serial_scanner_options() {
+const std::vector<OptionHelp>& options_help() {
   static const std::vector<OptionHelp> options{
       {"prefix", "", "what stands before each label; \\r \\n \\t \\\\ \\xHH stand for bytes"},
       {"suffix", "\\r", "what ends each label"},
@@ -75,8 +72,23 @@ const std::vector<OptionHelp>& serial_scanner_options() {
   return options;
 }
 
-std::unique_ptr<Simulator> make_serial_scanner(const OptionValues& options) {
-  return std::make_unique<SerialScanner>(Options(options, serial_scanner_options()));
+std::unique_ptr<Simulator> make(const OptionValues& options) {
+  return std::make_unique<SerialScanner>(Options(options, options_help()));
+}
+
+}  // namespace
+
+// A scanner that sends each label as text: prefix, AIM identifier, label, suffix. It hears nothing.
+Protocol serial_protocol() {
+  return {
+      "serial",
+      "scanner-serial",
+      "scanner",
+      "a scanner that sends labels as text",
+      "Sends [prefix] [AIM identifier] label suffix for each `scan LABEL [SYMBOLOGY]`. It hears "
+      "nothing.",
+      &options_help,
+      &make};
 }
 
 }  // namespace cartwright::simulators

@@ -1,4 +1,4 @@
-#include "simulators/cd5220_screen.hpp"
+#include "simulators/protocols/cd5220_screen.hpp"
 
 #include <algorithm>
 

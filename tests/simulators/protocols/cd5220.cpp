@@ -1,8 +1,9 @@
-#include "simulators/cd5220.hpp"
+#include "simulators/protocols/cd5220.hpp"
 
 #include <cartwright/driver/code_page.hpp>
 
-#include "simulators/cd5220_screen.hpp"
+#include "simulators/protocols/cd5220_screen.hpp"
+#include "simulators/registry.hpp"
 
 namespace cartwright::simulators {
 namespace {
@@ -267,6 +268,19 @@ const std::vector<OptionHelp>& cd5220_options() {
       {"code_page", "cp437", "its font: ascii, cp437, cp850, cp852, cp858, cp866 or cp1252"},
   };
   return options;
+}
+
+Protocol cd5220_protocol() {
+  return {"cd5220",
+          "display-cd5220",
+          "display",
+          "a customer display of two rows of twenty columns",
+          "Obeys the CD5220 standard commands: cursor, modes, windows, strings, brightness, "
+          "blinking. Fonts and downloaded characters are taken and not shown.",
+          &cd5220_options,
+          [](const OptionValues& options) -> std::unique_ptr<Simulator> {
+            return std::make_unique<Cd5220>(options);
+          }};
 }
 
 }  // namespace cartwright::simulators
