@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cartwright/driver/driver.hpp>
+#include <cartwright/driver/scale.hpp>
 
 #include "protocol.hpp"
 
@@ -9,7 +10,7 @@ namespace cartwright::toledo8217 {
 using driver::Bytes;
 using driver::Fx;
 
-// One scale on one line. It asks 'W', tells what changed, and does one command at a time.
+// One scale on one line. It asks 'W' and does what Weighing does with the answers.
 class Scale {
  public:
   void configure(const driver::Settings& settings);
@@ -26,25 +27,18 @@ class Scale {
   void on(const driver::Cancel& cancel, Fx& fx);
 
  private:
-  enum class Doing : std::uint8_t { nothing, read, zero, tare, clear_tare, check };
-  enum class Told : std::uint8_t { nothing, weight, status };
+  using Doing = driver::Weighing::Doing;
 
-  bool begin(std::uint64_t op, Doing doing, Fx& fx);
-  void end(std::int32_t status, Fx& fx);
   void ask(char command, std::string_view bytes, Fx& fx);
   void ask_weight(Fx& fx) { ask('W', "W", fx); }
   void pause(Fx& fx);
   void no_answer(Fx& fx);
 
   void answer(const Frame& frame, Fx& fx);
+  void tell(const Frame& frame, Fx& fx);
   void advance(const Frame& frame, char asked, Fx& fx);
-  void advance_read(const Frame& frame, Fx& fx);
   void advance_zero(const Frame& frame, char asked, Fx& fx);
   void advance_tare(const Frame& frame, Fx& fx);
-
-  void tell_weight(const Frame& frame, Fx& fx);
-  void tell_status(std::uint8_t bits, char asked, Fx& fx);
-  void tell(std::uint16_t statuses, Fx& fx);
 
   std::chrono::milliseconds poll_{200};
   std::chrono::milliseconds patience_{500};
@@ -54,19 +48,9 @@ class Scale {
   bool up_ = false;
   bool enabled_ = true;
   bool in_garbage_ = false;  // its fault is told
-  bool silent_ = false;      // not_ready is told
-  bool moving_ = false;      // the last answer said so
-  char asked_ = 0;           // the command whose answer is awaited, 0 for none
-
-  Doing doing_ = Doing::nothing;
   bool zero_again_ = false;  // the last Z came while the load moved
-  std::uint64_t op_ = 0;
-
-  // What the app knows: a weight, or the statuses as bits 1 << CW_SCALE_*.
-  Told told_ = Told::nothing;
-  std::uint16_t told_statuses_ = 0;
-  bool told_net_ = false;
-  Decimal told_weight_;
+  char asked_ = 0;           // the command whose answer is awaited, 0 for none
+  driver::Weighing weighing_;
 };
 
 }  // namespace cartwright::toledo8217

@@ -10,10 +10,6 @@ constexpr std::uint64_t timer_more = 3;
 // Keeps one call's effects far below CW_EFFECTS_LIMIT.
 constexpr int frames_per_call = 128;
 
-constexpr std::uint16_t status_bit(std::uint32_t status) {
-  return static_cast<std::uint16_t>(1u << status);
-}
-
 bool is_zero(const Frame& frame) {
   if (frame.kind == FrameKind::weight) return frame.weight.mantissa == 0;
   return (frame.status & (bit_centre_of_zero | bit_motion)) == bit_centre_of_zero;
@@ -23,26 +19,34 @@ bool moves(const Frame& frame) {
   return frame.kind == FrameKind::status && (frame.status & bit_motion) != 0;
 }
 
+// What the app is told of a status. `asked` is what it answers, 0 for nothing.
+driver::ScaleStatuses statuses_of(std::uint8_t bits, char asked) {
+  driver::ScaleStatuses statuses = 0;
+  const auto add = [&](bool told, std::uint32_t status) {
+    if (told) statuses = static_cast<driver::ScaleStatuses>(statuses | driver::scale_bit(status));
+  };
+  const bool moving = (bits & bit_motion) != 0;
+  const bool over = (bits & bit_over_capacity) != 0;
+  add(moving, CW_SCALE_IN_MOTION);
+  add(over, CW_SCALE_OVER_CAPACITY);
+  add((bits & bit_under_zero) != 0, CW_SCALE_UNDER_ZERO);
+  // Any load lies outside the capture range; only instead of a weight does it mean that the scale
+  // has lost its zero.
+  add((bits & bit_outside_zero_capture) != 0 && !moving && !over && (asked == 'W' || asked == 0),
+      CW_SCALE_NEEDS_ZERO);
+  return statuses;
+}
+
 // The five digits of a digital tare: WW.WWW kg or WWW.WW lb. Nothing where the tare is not in the
 // scale's unit, has finer digits, or does not fit.
 std::optional<std::int64_t> tare_digits(const driver::Tare& tare, std::uint32_t unit) {
-  if (tare.weight_unit != unit || tare.mantissa < 0) return std::nullopt;
+  if (unit == CW_UNIT_OUNCE) return std::nullopt;  // the manual has no such form
   std::int32_t places = 3;
   if (unit == CW_UNIT_POUND) places = 2;
   if (unit == CW_UNIT_GRAM) places = 0;
-  if (unit == CW_UNIT_OUNCE) return std::nullopt;  // the manual has no such form
-  std::int64_t digits = tare.mantissa;
-  for (std::int32_t i = tare.exponent; i < -places; ++i) {
-    if (digits % 10 != 0) return std::nullopt;
-    if (digits == 0) return 0;
-    digits /= 10;
-  }
-  for (std::int32_t i = -places; i < tare.exponent; ++i) {
-    if (digits > 99'999) return std::nullopt;
-    if (digits == 0) return 0;
-    digits *= 10;
-  }
-  return digits <= 99'999 ? std::optional(digits) : std::nullopt;
+  const auto value = driver::in_unit({tare.mantissa, tare.exponent}, tare.weight_unit, unit);
+  const auto digits = value ? driver::scaled(*value, places) : std::nullopt;
+  return digits && *digits > 0 && *digits <= 99'999 ? digits : std::nullopt;
 }
 
 }  // namespace
@@ -67,11 +71,10 @@ void Scale::on(const driver::LinkUp&, Fx& fx) {
 void Scale::on(const driver::LinkDown&, Fx& fx) {
   up_ = false;
   asked_ = 0;
-  in_garbage_ = silent_ = moving_ = false;
-  told_ = Told::nothing;
+  in_garbage_ = false;
   fx.stop_timer(timer_ask);
   fx.stop_timer(timer_answer);
-  end(CW_LINK_DOWN, fx);
+  weighing_.line_down(fx);
 }
 
 void Scale::ask(char command, std::string_view bytes, Fx& fx) {
@@ -83,7 +86,7 @@ void Scale::ask(char command, std::string_view bytes, Fx& fx) {
 
 // Asks again after the pause where someone wants to know.
 void Scale::pause(Fx& fx) {
-  const bool wanted = (live_ && enabled_) || doing_ != Doing::nothing;
+  const bool wanted = (live_ && enabled_) || !weighing_.idle();
   if (up_ && asked_ == 0 && wanted) fx.timer(timer_ask, poll_);
 }
 
@@ -96,16 +99,11 @@ void Scale::on(const driver::Timer& timer, Fx& fx) {
 
 void Scale::no_answer(Fx& fx) {
   asked_ = 0;
-  moving_ = false;
-  if (!silent_) {
-    silent_ = true;
-    tell(status_bit(CW_SCALE_NOT_READY), fx);
-  }
-  // A read or a zero may still succeed before its deadline; a tare is not sent twice.
+  weighing_.silent(fx);
   zero_again_ = true;
-  if (doing_ == Doing::check || doing_ == Doing::tare || doing_ == Doing::clear_tare) {
-    end(CW_TIMEOUT, fx);
-  }
+  // A tare is not sent twice.
+  const bool tares = weighing_.doing() == Doing::tare || weighing_.doing() == Doing::clear_tare;
+  if (tares) weighing_.end(CW_TIMEOUT, fx);
   pause(fx);
 }
 
@@ -136,10 +134,7 @@ void Scale::answer(const Frame& frame, Fx& fx) {
   // Z, T and C are answered by a status; a weight is then the answer to an earlier W.
   const bool late = frame.kind == FrameKind::weight && asked_ != 0 && asked_ != 'W';
   const char asked = asked_;
-  silent_ = false;
-  moving_ = moves(frame);
-  if (frame.kind == FrameKind::weight) tell_weight(frame, fx);
-  if (frame.kind == FrameKind::status) tell_status(frame.status, asked, fx);
+  tell(frame, fx);
   if (late) return;
   asked_ = 0;
   fx.stop_timer(timer_answer);
@@ -147,89 +142,37 @@ void Scale::answer(const Frame& frame, Fx& fx) {
   pause(fx);
 }
 
-void Scale::tell_weight(const Frame& frame, Fx& fx) {
-  if (frame.weight.mantissa == 0) return tell(status_bit(CW_SCALE_STABLE_ZERO), fx);
-  const bool same = told_ == Told::weight && told_net_ == frame.net &&
-                    told_weight_.mantissa == frame.weight.mantissa &&
-                    told_weight_.exponent == frame.weight.exponent;
-  if (same) return;
-  told_ = Told::weight;
-  told_net_ = frame.net;
-  told_weight_ = frame.weight;
-  if (!fx.weight(frame.weight, unit_, CW_WEIGHT_STABLE | (frame.net ? CW_WEIGHT_NET : 0u))) {
-    fx.fault("a weight too large for any scale");
+void Scale::tell(const Frame& frame, Fx& fx) {
+  if (frame.kind == FrameKind::weight) {
+    weighing_.weight({frame.weight, unit_, CW_WEIGHT_STABLE | (frame.net ? CW_WEIGHT_NET : 0u)},
+                     fx);
+  } else if (frame.kind == FrameKind::status) {
+    const auto statuses = statuses_of(frame.status, asked_);
+    if (statuses == 0 && is_zero(frame)) return weighing_.weight({{}, unit_}, fx);
+    weighing_.statuses(statuses, fx);
   }
-}
-
-void Scale::tell_status(std::uint8_t bits, char asked, Fx& fx) {
-  std::uint16_t statuses = 0;
-  const auto add = [&](bool told, std::uint32_t status) {
-    if (told) statuses = static_cast<std::uint16_t>(statuses | status_bit(status));
-  };
-  const bool moving = (bits & bit_motion) != 0;
-  const bool over = (bits & bit_over_capacity) != 0;
-  add(moving, CW_SCALE_IN_MOTION);
-  add(over, CW_SCALE_OVER_CAPACITY);
-  add((bits & bit_under_zero) != 0, CW_SCALE_UNDER_ZERO);
-  // Any load lies outside the capture range; only instead of a weight does it mean that the scale
-  // has lost its zero.
-  add((bits & bit_outside_zero_capture) != 0 && !moving && !over && (asked == 'W' || asked == 0),
-      CW_SCALE_NEEDS_ZERO);
-  add((bits & bit_centre_of_zero) != 0 && statuses == 0, CW_SCALE_STABLE_ZERO);
-  if (statuses != 0) tell(statuses, fx);
-}
-
-// Tells each status that is new; where none is, because one has ended, those that remain.
-void Scale::tell(std::uint16_t statuses, Fx& fx) {
-  const std::uint16_t before = told_ == Told::status ? told_statuses_ : std::uint16_t{0};
-  if (statuses == before) return;
-  auto fresh = static_cast<std::uint16_t>(statuses & ~before);
-  if (fresh == 0) fresh = statuses;
-  for (const std::uint32_t status :
-       {CW_SCALE_IN_MOTION, CW_SCALE_OVER_CAPACITY, CW_SCALE_UNDER_ZERO, CW_SCALE_NEEDS_ZERO,
-        CW_SCALE_STABLE_ZERO, CW_SCALE_NOT_READY}) {
-    if ((fresh & status_bit(status)) != 0) fx.scale_status(status);
-  }
-  told_ = Told::status;
-  told_statuses_ = statuses;
 }
 
 // --- commands
 
-bool Scale::begin(std::uint64_t op, Doing doing, Fx& fx) {
-  if (!up_ || doing_ != Doing::nothing) {
-    fx.done(op, up_ ? CW_BUSY : CW_LINK_DOWN);
-    return false;
-  }
-  op_ = op;
-  doing_ = doing;
-  return true;
-}
-
-void Scale::end(std::int32_t status, Fx& fx) {
-  if (doing_ == Doing::nothing) return;
-  doing_ = Doing::nothing;
-  fx.done(op_, status);
-}
-
 void Scale::on(const driver::ReadWeight& read, Fx& fx) {
-  if (begin(read.op, Doing::read, fx) && asked_ == 0) ask_weight(fx);
+  if (weighing_.begin(read.op, Doing::read, up_, fx) && asked_ == 0) ask_weight(fx);
 }
 
 void Scale::on(const driver::ZeroScale& zero, Fx& fx) {
-  if (!begin(zero.op, Doing::zero, fx)) return;
+  if (!weighing_.begin(zero.op, Doing::zero, up_, fx)) return;
   zero_again_ = false;
   ask('Z', "Z", fx);
 }
 
 void Scale::on(const driver::Tare& tare, Fx& fx) {
   if (tare.mantissa == 0) {
-    if (begin(tare.op, Doing::clear_tare, fx)) ask('C', "C", fx);
+    if (weighing_.begin(tare.op, Doing::clear_tare, up_, fx)) ask('C', "C", fx);
     return;
   }
   const auto digits = tare_digits(tare, unit_);
-  if (!digits || *digits == 0) return fx.done(tare.op, CW_INVALID);
-  if (!begin(tare.op, Doing::tare, fx)) return;
+  if (!digits) return fx.done(tare.op, CW_INVALID);
+  if (!weighing_.begin(tare.op, Doing::tare, up_, fx)) return;
   char command[] = "T00000\r";
   std::int64_t rest = *digits;
   for (int i = 5; i > 0; --i, rest /= 10) command[i] = static_cast<char>('0' + rest % 10);
@@ -237,7 +180,7 @@ void Scale::on(const driver::Tare& tare, Fx& fx) {
 }
 
 void Scale::on(const driver::CheckHealth& check, Fx& fx) {
-  if (begin(check.op, Doing::check, fx) && asked_ == 0) ask_weight(fx);
+  if (weighing_.begin(check.op, Doing::check, up_, fx) && asked_ == 0) ask_weight(fx);
 }
 
 void Scale::on(const driver::Enable& enable, Fx& fx) {
@@ -247,19 +190,16 @@ void Scale::on(const driver::Enable& enable, Fx& fx) {
 }
 
 void Scale::on(const driver::Cancel& cancel, Fx& fx) {
-  if (doing_ == Doing::nothing || cancel.op != op_) return;
-  if (!cancel.timed_out) return end(CW_CANCELLED, fx);
-  end(moving_ ? CW_MOTION : CW_TIMEOUT, fx);
+  weighing_.cancel(cancel, fx);
 }
 
 void Scale::advance(const Frame& frame, char asked, Fx& fx) {
-  switch (doing_) {
+  switch (weighing_.doing()) {
     case Doing::nothing:
+    case Doing::read:
       return;
     case Doing::check:
-      return end(CW_OK, fx);
-    case Doing::read:
-      return advance_read(frame, fx);
+      return weighing_.end(CW_OK, fx);
     case Doing::zero:
       return advance_zero(frame, asked, fx);
     case Doing::tare:
@@ -269,22 +209,10 @@ void Scale::advance(const Frame& frame, char asked, Fx& fx) {
   }
 }
 
-void Scale::advance_read(const Frame& frame, Fx& fx) {
-  if (moves(frame)) return;
-  const bool at_zero = is_zero(frame);
-  if (frame.kind == FrameKind::weight || at_zero) {
-    doing_ = Doing::nothing;
-    const std::uint32_t flags =
-        CW_WEIGHT_STABLE | (frame.net ? CW_WEIGHT_NET : 0u) | (at_zero ? CW_WEIGHT_ZERO : 0u);
-    return fx.done_weight(op_, frame.weight, unit_, flags);
-  }
-  if ((frame.status & (bit_over_capacity | bit_under_zero)) != 0) end(CW_OUT_OF_RANGE, fx);
-}
-
 // The scale takes Z only while the load rests (and says no more than its status), so Z is sent once
 // more when a moving load has come to rest.
 void Scale::advance_zero(const Frame& frame, char asked, Fx& fx) {
-  if (is_zero(frame)) return end(CW_OK, fx);
+  if (is_zero(frame)) return weighing_.end(CW_OK, fx);
   if (moves(frame)) {
     zero_again_ = true;
     return;
@@ -297,14 +225,14 @@ void Scale::advance_zero(const Frame& frame, char asked, Fx& fx) {
   const bool is_status = frame.kind == FrameKind::status;
   // The answer to Z may come before the zero is taken; the next weight decides.
   if (asked == 'Z' && (frame.status & refused) == 0) return;
-  if (is_status && (frame.status & refused) == 0) return end(CW_DEVICE_ERROR, fx);
-  end(CW_OUT_OF_RANGE, fx);
+  if (is_status && (frame.status & refused) == 0) return weighing_.end(CW_DEVICE_ERROR, fx);
+  weighing_.end(CW_OUT_OF_RANGE, fx);
 }
 
 void Scale::advance_tare(const Frame& frame, Fx& fx) {
   const bool net = (frame.status & bit_net) != 0;
-  if (net == (doing_ == Doing::tare)) return end(CW_OK, fx);
-  end(moves(frame) ? CW_MOTION : CW_DEVICE_ERROR, fx);
+  if (net == (weighing_.doing() == Doing::tare)) return weighing_.end(CW_OK, fx);
+  weighing_.end(moves(frame) ? CW_MOTION : CW_DEVICE_ERROR, fx);
 }
 
 }  // namespace cartwright::toledo8217

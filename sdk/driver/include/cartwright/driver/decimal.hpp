@@ -97,4 +97,54 @@ constexpr std::optional<std::int64_t> to_micrograms(const Decimal& value,
   return negative ? -result : result;
 }
 
+// The value times 10^places as a whole number; nothing where it has finer digits or does not fit.
+constexpr std::optional<std::int64_t> scaled(const Decimal& value, std::int32_t places) {
+  std::int64_t number = value.mantissa;
+  if (number == 0) return 0;
+  for (std::int32_t i = value.exponent; i < -places; ++i) {
+    if (number % 10 != 0) return std::nullopt;
+    number /= 10;
+  }
+  for (std::int32_t i = -places; i < value.exponent; ++i) {
+    if (number > INT64_MAX / 10 || number < INT64_MIN / 10) return std::nullopt;
+    number *= 10;
+  }
+  return number;
+}
+
+// The value in another unit, where that takes no rounding: from one metric unit to another.
+constexpr std::optional<Decimal> in_unit(const Decimal& value, std::uint32_t from,
+                                         std::uint32_t to) {
+  if (from == to) return value;
+  const auto power = [](std::uint32_t unit) -> std::int32_t {
+    if (unit == CW_UNIT_MILLIGRAM) return -3;
+    if (unit == CW_UNIT_GRAM) return 0;
+    return unit == CW_UNIT_KILOGRAM ? 3 : INT32_MAX;
+  };
+  if (power(from) == INT32_MAX || power(to) == INT32_MAX) return std::nullopt;
+  if (value.exponent < -100 || value.exponent > 100) return std::nullopt;
+  return Decimal{value.mantissa, value.exponent + power(from) - power(to)};
+}
+
+// The unit that a scale calls so: "kg", "g", "mg", "lb", "oz", with spaces around and in capitals
+// too; nothing for what is none of these, such as "ct", "pcs" or "lb:oz".
+constexpr std::optional<std::uint32_t> unit_of(std::string_view text) {
+  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  const auto is = [&](std::string_view name) {
+    if (text.size() != name.size()) return false;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+      const char c = text[i];
+      if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != name[i]) return false;
+    }
+    return true;
+  };
+  if (is("kg")) return CW_UNIT_KILOGRAM;
+  if (is("g")) return CW_UNIT_GRAM;
+  if (is("mg")) return CW_UNIT_MILLIGRAM;
+  if (is("lb")) return CW_UNIT_POUND;
+  if (is("oz")) return CW_UNIT_OUNCE;
+  return std::nullopt;
+}
+
 }  // namespace cartwright::driver
