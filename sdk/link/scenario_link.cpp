@@ -65,6 +65,14 @@ class Steps {
       message(happening.at, happening.bytes);
     } else if (happening.action == "noise") {
       noise_.insert(noise_.end(), happening.bytes.begin(), happening.bytes.end());
+    } else if (happening.action == "lose") {
+      lose_ = count(happening);
+    } else if (happening.action == "double") {
+      double_ = count(happening);
+    } else if (happening.action == "spoil") {
+      spoil_ = count(happening);
+    } else if (happening.action == "slow" || happening.action == "nak") {
+      return;  // a message comes at once, and none is answered
     } else if (happening.action == "delay") {
       delay_ += duration(happening);
     } else if (happening.action == "silence") {
@@ -93,13 +101,35 @@ class Steps {
     return read_duration(happening.args.front()).value_or(nanoseconds(0));
   }
 
+  static std::size_t count(const Happening& happening) {
+    return static_cast<std::size_t>(read_unsigned(happening.args.front(), UINT64_MAX).value_or(0));
+  }
+
   void message(nanoseconds at, Bytes bytes) {
     if (at < silent_until_) {
       return;
     }
     bytes.insert(bytes.begin(), noise_.begin(), noise_.end());
     noise_.clear();
+    spoil(bytes);
+    if (bytes.empty()) {
+      return;
+    }
     steps_.push_back({at + std::exchange(delay_, nanoseconds(0)), PlayData{0, std::move(bytes)}});
+  }
+
+  // lose and double count bytes, spoil counts messages.
+  void spoil(Bytes& bytes) {
+    if (spoil_ != 0 && !bytes.empty()) {
+      --spoil_;
+      bytes.back() ^= std::byte{1};
+    }
+    const std::size_t lost = std::min(lose_, bytes.size());
+    lose_ -= lost;
+    bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(lost));
+    for (std::size_t i = 0; double_ != 0 && i < bytes.size(); i += 2, --double_) {
+      bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(i), bytes[i]);
+    }
   }
 
   // A later word on the plug takes the place of an earlier one.
@@ -125,6 +155,9 @@ class Steps {
   std::string_view class_;
   std::vector<PlayStep> steps_;
   Bytes noise_;
+  std::size_t lose_ = 0;
+  std::size_t double_ = 0;
+  std::size_t spoil_ = 0;
   nanoseconds delay_{0};
   nanoseconds silent_until_{0};
 };

@@ -13,6 +13,10 @@ namespace cartwright::link {
 //
 //   garbage N    a message of N random bytes
 //   noise N      N random bytes in front of the next message
+//   lose N       the next N bytes are lost, beginning with the next message
+//   double N     the next N bytes come twice
+//   spoil N      the last byte of each of the next N messages is wrong
+//   slow, nak    nothing: a message comes at once and is not answered
 //   delay D      the next message comes D later (for a terminal it is a message of its own)
 //   silence D    what would come within D is lost
 //   unplug [D]   the link goes down, and up again after D; without D it waits for plug

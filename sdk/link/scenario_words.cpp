@@ -48,7 +48,12 @@ const std::vector<Action>& common_actions() {
                                           {"unplug", {Word::duration}, 0},
                                           {"plug", {}, 0},
                                           {"reboot", {}, 0},
-                                          {"crash", {}, 0}};
+                                          {"crash", {}, 0},
+                                          {"lose", {Word::count}, 1},
+                                          {"double", {Word::count}, 1},
+                                          {"spoil", {Word::count}, 1},
+                                          {"slow", {Word::duration}, 1},
+                                          {"nak", {Word::count}, 1}};
   return common;
 }
 

@@ -29,6 +29,7 @@ struct Options {
   std::optional<std::uint64_t> seed;
   std::string unit;
   std::vector<std::string> device;
+  std::vector<std::string> faults;
   bool json = false;
 };
 
@@ -157,6 +158,7 @@ simulators::RunOptions run_options(const Options& options) {
     run.scenario = link::Scenario::read(options.scenario, options.seed);
   }
   run.unit = options.unit;
+  run.faults = simulators::read_line_faults(options.faults);
   return run;
 }
 
@@ -192,6 +194,11 @@ void add_simulate_command(CLI::App& app) {
   command->add_option("--seed", options->seed, "Instead of the scenario's own");
   command->add_option("--unit", options->unit, "Which unit of the scenario it is");
   command->add_option("--device", options->device, "A setting of the device, NAME=VALUE")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--fault", options->faults,
+                   "A bad line all the time: lose=50, double=80, flip=100 (one byte in so many), "
+                   "slow=5ms (between bytes), seed=7")
       ->allow_extra_args(false);
   command->add_flag("--json", options->json, "Print what happens as JSON, one object a line");
   command->footer(

@@ -17,14 +17,28 @@ std::optional<nanoseconds> duration_of(const link::Happening& what) {
   return what.args.empty() ? std::nullopt : link::read_duration(what.args[0]);
 }
 
+std::uint64_t count_of(const link::Happening& what) {
+  return what.args.empty() ? 0 : link::read_unsigned(what.args[0], UINT64_MAX).value_or(0);
+}
+
+// The way back must not be spoilt as the way there is.
+LineFaults way_back(LineFaults faults) {
+  faults.seed = ~faults.seed;
+  return faults;
+}
+
 }  // namespace
 
-SimulatedLine::SimulatedLine(std::unique_ptr<Simulator> device, LineFaults faults)
-    : device_(std::move(device)), faults_(faults) {}
+SimulatedLine::SimulatedLine(std::unique_ptr<Simulator> device, const LineFaults& faults)
+    : device_(std::move(device)),
+      to_device_(faults),
+      from_device_(way_back(faults)),
+      byte_gap_(faults.byte_gap) {}
 
 void SimulatedLine::bytes_in(ByteView bytes, nanoseconds now) {
   if (!plugged_ || now < off_until_) return;
-  send(device_->bytes_in(bytes, now), now);
+  const Bytes arrived = to_device_.pass(bytes);
+  if (!arrived.empty()) send(device_->bytes_in(arrived, now), now);
 }
 
 void SimulatedLine::happen(const link::Happening& what, nanoseconds now) {
@@ -37,6 +51,10 @@ bool SimulatedLine::happens_to_line(const link::Happening& what, nanoseconds now
     send(what.bytes, now);
   } else if (action == "noise") {
     noise_ = what.bytes;
+  } else if (burst_begins(what)) {
+    return true;
+  } else if (action == "slow") {
+    byte_gap_ = duration_of(what).value_or(0s);
   } else if (action == "delay") {
     delay_ = duration_of(what).value_or(0s);
   } else if (action == "silence") {
@@ -52,6 +70,19 @@ bool SimulatedLine::happens_to_line(const link::Happening& what, nanoseconds now
   } else if (action == "crash") {
     power_off(now);
     cut(now + restart_time);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool SimulatedLine::burst_begins(const link::Happening& what) {
+  if (what.action == "lose") {
+    lose_ = count_of(what);
+  } else if (what.action == "double") {
+    double_ = count_of(what);
+  } else if (what.action == "spoil") {
+    spoil_ = count_of(what);
   } else {
     return false;
   }
@@ -74,21 +105,38 @@ void SimulatedLine::send(Bytes bytes, nanoseconds now) {
   if (bytes.empty() || !plugged_ || now < silent_until_ || now < off_until_) return;
   bytes.insert(bytes.begin(), noise_.begin(), noise_.end());
   noise_.clear();
-  if (faults_.flip_every != 0) {
-    for (std::byte& byte : bytes) {
-      if (++sent_ % faults_.flip_every == 0) byte ^= std::byte{0x80};
-    }
-  }
+  bytes = from_device_.pass(spoilt(std::move(bytes)));
   nanoseconds at = now + std::exchange(delay_, 0s);
-  if (!pieces_.empty()) at = std::max(at, pieces_.back().at + faults_.byte_gap);
-  if (faults_.byte_gap == 0s) {
+  if (bytes.empty()) return;
+  if (!pieces_.empty()) at = std::max(at, pieces_.back().at + byte_gap_);
+  if (byte_gap_ == 0s) {
     pieces_.push_back({at, std::move(bytes)});
     return;
   }
   for (const std::byte byte : bytes) {
     pieces_.push_back({at, {byte}});
-    at += faults_.byte_gap;
+    at += byte_gap_;
   }
+}
+
+// What the scenario does to the bytes that are sent next.
+Bytes SimulatedLine::spoilt(Bytes bytes) {
+  if (spoil_ != 0) {
+    --spoil_;
+    bytes.back() ^= std::byte{1};
+  }
+  const std::size_t lost = std::min<std::size_t>(lose_, bytes.size());
+  lose_ -= lost;
+  bytes.erase(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(lost));
+  const std::size_t twice = std::min<std::size_t>(double_, bytes.size());
+  double_ -= twice;
+  Bytes all;
+  all.reserve(bytes.size() + twice);
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    all.push_back(bytes[i]);
+    if (i < twice) all.push_back(bytes[i]);
+  }
+  return all;
 }
 
 Bytes SimulatedLine::due(nanoseconds now) {

@@ -4,21 +4,21 @@
 #include <memory>
 #include <optional>
 
+#include "simulators/line_faults.hpp"
 #include "simulators/simulator.hpp"
 
 namespace cartwright::simulators {
-
-// How bytes leave the device, beside what a scenario says.
-struct LineFaults {
-  nanoseconds byte_gap{0};       // from one byte to the next: a slow typist
-  std::uint32_t flip_every = 0;  // each n-th byte has its highest bit wrong, as with bad parity
-};
 
 // A simulated device with the line to it, still without I/O: bytes leave it late, in pieces or
 // spoiled, as the scenario and the faults say. In a scenario act on the line itself
 //
 //   garbage N    N random bytes are sent at once
 //   noise N      N random bytes in front of the next that is sent
+//   lose N       the next N bytes that are sent are lost
+//   double N     the next N bytes that are sent come twice
+//   spoil N      the next N times that something is sent its last byte is wrong: where a check
+//                value ends a message, a wrong one
+//   slow D       from now on D passes from one byte to the next; 0s: no longer
 //   delay D      the next that is sent comes D later
 //   silence D    what would be sent within D is lost
 //   unplug [D]   the line is cut, for D or until plug
@@ -27,7 +27,7 @@ struct LineFaults {
 //   crash        as reboot, with a cut line
 class SimulatedLine {
  public:
-  SimulatedLine(std::unique_ptr<Simulator> device, LineFaults faults);
+  SimulatedLine(std::unique_ptr<Simulator> device, const LineFaults& faults);
 
   // What the cart sent. `now` never goes back, as in all of these.
   void bytes_in(ByteView bytes, nanoseconds now);
@@ -48,20 +48,26 @@ class SimulatedLine {
   };
 
   bool happens_to_line(const link::Happening& what, nanoseconds now);
+  bool burst_begins(const link::Happening& what);
   void send(Bytes bytes, nanoseconds now);
+  Bytes spoilt(Bytes bytes);
   void cut(std::optional<nanoseconds> until);
   void power_off(nanoseconds now);
 
   std::unique_ptr<Simulator> device_;
-  LineFaults faults_;
+  BadLine to_device_;
+  BadLine from_device_;
+  nanoseconds byte_gap_;
   std::deque<Piece> pieces_;  // by time
   Bytes noise_;
+  std::uint64_t lose_ = 0;    // bytes
+  std::uint64_t double_ = 0;  // bytes
+  std::uint64_t spoil_ = 0;   // messages
   nanoseconds delay_{0};
   nanoseconds silent_until_{0};
   nanoseconds off_until_{0};
   bool plugged_ = true;
   std::optional<nanoseconds> plug_at_;
-  std::uint64_t sent_ = 0;
 };
 
 }  // namespace cartwright::simulators

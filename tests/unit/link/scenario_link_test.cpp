@@ -104,6 +104,26 @@ TEST_F(ScenarioLink, is_silent_late_and_noisy_as_told) {
                           std::string(as_text(drawn.happenings[6].bytes)) + "scan x"));
 }
 
+TEST_F(ScenarioLink, loses_doubles_and_spoils_what_comes_next) {
+  script(
+      "1ms scanner0 lose 5\n"
+      "2ms scanner0 scan a\n"
+      "3ms scanner0 lose 7\n"
+      "4ms scanner0 scan b\n"
+      "5ms scanner0 scan c\n"
+      "6ms scanner0 double 2\n"
+      "7ms scanner0 scan d\n"
+      "8ms scanner0 spoil 1\n"
+      "9ms scanner0 slow 1s\n"
+      "10ms scanner0 nak 2\n"
+      "11ms scanner0 scan d\n"
+      "12ms scanner0 scan f\n");
+  const auto link = unit("scanner0");
+  link->start(device);
+  ASSERT_TRUE(loop.until([&] { return device.messages.size() == 5; }));
+  EXPECT_THAT(device.messages, ElementsAre("a", "can c", "ssccan d", "scan e", "scan f"));
+}
+
 TEST_F(ScenarioLink, draws_other_bytes_from_another_seed) {
   script("seed 3\n0s scanner0 garbage 16\n");
   const Scenario drawn = Scenario::read(scratch / "trip", 4);
