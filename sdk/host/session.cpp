@@ -287,7 +287,10 @@ void Session::take_consumed(const Entry& entry, const cw_outcome& outcome) {
   if (pipe == nullptr) return;
   const std::uint32_t consumed = std::min(outcome.consumed, shown_);
   const bool partly = entry.kind == CW_IN_DATA && shown_ < pipe->pending.size();
-  if (shown_ != 0) pipe->need = outcome.need;
+  if (shown_ != 0) {
+    pipe->need = outcome.need;
+    pipe->known = shown_ - consumed;
+  }
   pipe->pending.consume(consumed);
   if (entry.kind == CW_IN_DATA) {
     pipe->pending.told_gap(entry.count);

@@ -64,8 +64,9 @@ struct SessionCounters {
 // - a call's effects happen once, all of them and in order, or none (commit or lost);
 // - what is not consumed is shown again, in order, once for each arrival;
 // - each accepted command ends exactly once, at its hard deadline at the latest;
-// - after a loss the same input comes again in growing prefixes, then with a fresh state, and only
-//   the slice that still fails is set aside, counted and told as CW_IN_DISCONTINUITY.
+// - after a loss the same input comes again in growing prefixes, at first none shorter than what
+//   the state has seen, then with a fresh state, and only the slice that still fails is set aside,
+//   counted and told as CW_IN_DISCONTINUITY.
 class Session {
  public:
   Session(InstanceShape shape, std::uint32_t state_size, KeptValues kept, SessionSink& sink);
@@ -137,9 +138,10 @@ class Session {
     std::uint32_t good = 0;
     std::uint32_t bad = 0;
     std::uint32_t step = 1;
-    bool again = false;     // `good` was not exhausted: it is shown again before more is
-    bool narrowed = false;  // it has failed since: halves instead of doubling
-    bool fresh = false;     // the state was dropped: the next failure sets the slice aside
+    bool again = false;       // `good` was not exhausted: it is shown again before more is
+    bool narrowed = false;    // it has failed since: halves instead of doubling
+    bool from_known = false;  // it began behind what the state had seen
+    bool fresh = false;       // the state was dropped: the next failure sets the slice aside
   };
   struct Pipe {
     std::uint32_t link;
@@ -148,8 +150,9 @@ class Session {
     Pending pending;
     std::optional<Probe> probe;
     std::uint32_t need = 0;
-    bool unshown = false;  // something came that no DATA has shown
-    bool queued = false;   // a DATA entry stands in the queue
+    std::uint32_t known = 0;  // the state has been shown so many of what waits, and left them
+    bool unshown = false;     // something came that no DATA has shown
+    bool queued = false;      // a DATA entry stands in the queue
   };
   struct Entry {
     std::uint32_t kind;
@@ -198,6 +201,7 @@ class Session {
   void host_done(std::uint64_t op, std::int32_t status);
   Timer* find_timer(std::uint32_t link, std::uint64_t id);
 
+  Probe first_probe(const Pipe& pipe) const;
   void data_lost();
   void input_lost();
   void drop_state();

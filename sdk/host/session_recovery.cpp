@@ -41,12 +41,19 @@ void Session::lost(Loss loss) {
   }
 }
 
+// A driver that has been shown a part of a frame may count on it, so the prefixes begin behind that
+// part; but one that takes a frame a call has been shown what it has not read.
+Session::Probe Session::first_probe(const Pipe& pipe) const {
+  if (pipe.known == 0 || pipe.known >= shown_) return {.bad = shown_};
+  return {.good = pipe.known, .bad = shown_, .from_known = true};
+}
+
 // Order of mercy for bytes: growing prefixes on the same state until the slice that fails is one
 // unit long, then that slice on a fresh state, then without it.
 void Session::data_lost() {
   Pipe& pipe = *shown_pipe(queue_.front());
   if (!pipe.probe) {
-    pipe.probe = Probe{.bad = shown_};
+    pipe.probe = first_probe(pipe);
     return;
   }
   Probe& probe = *pipe.probe;
@@ -54,6 +61,8 @@ void Session::data_lost() {
     probe.bad = shown_;
     probe.narrowed = true;
     probe.step = std::max(1u, (probe.bad - probe.good) / 2);
+  } else if (probe.from_known) {
+    probe = {.bad = shown_};
   } else if (!probe.fresh && !state_dropped_) {
     probe = {.bad = shown_, .step = shown_, .fresh = true};
     drop_state();
@@ -64,6 +73,7 @@ void Session::data_lost() {
          (pipe.pending.shape() == link::Shape::stream ? " bytes" : " messages") +
          " that crash the driver were set aside");
     pipe.pending.set_aside(shown_);
+    pipe.known = 0;
     pipe.probe.reset();
   }
 }
@@ -72,7 +82,7 @@ void Session::data_lost() {
 void Session::input_lost() {
   Pipe* const pipe = shown_ != 0 ? shown_pipe(queue_.front()) : nullptr;
   if (pipe != nullptr && !pipe->probe) {
-    pipe->probe = Probe{.bad = shown_};
+    pipe->probe = first_probe(*pipe);
     pipe->unshown = true;
     if (!pipe->queued) {
       pipe->queued = true;
@@ -108,6 +118,7 @@ void Session::drop_state() {
   std::fill(state_.begin(), state_.end(), 0);
   ++request_.state_serial;
   timers_.clear();
+  for (Pipe& pipe : pipes_) pipe.known = 0;
   const std::vector<Operations::Open> open = operations_.open();
   for (const Operations::Open& one : open) {
     const bool in_call =

@@ -57,6 +57,11 @@ void Rig::settle() {
   now.monotonic_ns = now_ns_;
   for (int bound = 0; bound < 100'000; ++bound) {
     if (const host::CallRequest* const request = session_->next_call(now)) {
+      if (crash_in_ == session_->counters().calls) {
+        crash_in_.reset();
+        session_->lost(host::Loss::crashed);
+        continue;
+      }
       const auto reply = engine_->call(*request);
       ASSERT_TRUE(reply.has_value());
       session_->commit(*reply);
@@ -83,9 +88,9 @@ link::Shape Rig::shape_of(std::uint32_t link) const {
   return plugin_.manifest().links.at(link).shape;
 }
 
-void Rig::link_up(std::uint32_t link) {
+void Rig::link_up(std::uint32_t link, ByteView descriptor) {
   up_[link] = true;
-  session_->link_up(link, shape_of(link), {});
+  session_->link_up(link, shape_of(link), descriptor);
   settle();
 }
 

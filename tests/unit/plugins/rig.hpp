@@ -41,7 +41,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
   ~Rig() override;
 
   // --- what happens to the driver
-  void link_up(std::uint32_t link = 0);
+  void link_up(std::uint32_t link = 0, ByteView descriptor = {});
   void link_down(std::uint32_t link = 0, std::int32_t reason = CW_DOWN_UNPLUGGED);
   // A whole message of a message link, or bytes of a stream.
   void arrive(std::string_view bytes, std::uint32_t link = 0, std::uint32_t pipe = 0);
@@ -61,6 +61,10 @@ class Rig : private host::SessionSink, private host::EngineListener {
   // Until release_commits() the trip has committed nothing: AFTER_COMMIT writes wait.
   void hold_commits() { commits_held_ = true; }
   void release_commits();
+
+  // The driver dies in its call of this number, counted from 0, before it has had an effect; a fresh
+  // one goes on with the same state.
+  void crash_in_call(std::uint64_t call) { crash_in_ = call; }
 
   // The cart died and starts again: a new state, the kept values, links down.
   void restart();
@@ -108,6 +112,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
   std::unique_ptr<host::Engine> engine_;
   std::unique_ptr<host::Session> session_;
   std::uint32_t state_size_ = 0;
+  std::optional<std::uint64_t> crash_in_;
   std::uint64_t now_ns_ = 1'000'000'000;
   std::uint64_t next_blob_ = 1;
   bool commits_held_ = false;
