@@ -186,6 +186,10 @@ void Rig::serve(const Queued& request) {
     after_commit_.push_back(request);
   } else if (!up_[request.io.link]) {
     end_request(request, CW_LINK_DOWN, 0);
+  } else if (request.io.kind == CW_IO_FEATURE_GET) {
+    const auto found = features_.find(request.io.value);
+    const bool there = found != features_.end();
+    end_request(request, there ? CW_OK : CW_DEVICE_ERROR, 0, 0, there ? found->second : "");
   } else {
     queue_write(request);
   }
@@ -227,16 +231,16 @@ void Rig::finish_write(std::uint32_t link, std::int32_t status,
   queue.pop_front();
   const std::uint64_t count = written.value_or(status == CW_OK ? queued.data.size() : 0);
   if (status == CW_OK || count > 0) {
-    wire_.push_back({link, queued.io.pipe, queued.data.substr(0, count)});
+    wire_.push_back({link, queued.io.pipe, queued.data.substr(0, count), queued.io.kind});
   }
   end_request(queued, status, count);
   if (held_[link]) settle();
 }
 
 void Rig::end_request(const Queued& queued, std::int32_t status, std::uint64_t written,
-                      std::uint32_t flags) {
+                      std::uint32_t flags, std::string_view extra) {
   session_->io_done(session_->life(), queued.io.link, queued.io.pipe, queued.io.token, status,
-                    written, {}, flags);
+                    written, as_bytes(extra), flags);
 }
 
 Rig::Done Rig::done(std::uint64_t op) const {

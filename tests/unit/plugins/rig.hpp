@@ -28,6 +28,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
     std::uint32_t link = 0;
     std::uint32_t pipe = 0;
     std::string data;
+    std::uint32_t kind = CW_IO_WRITE;  // or another request that is sent
   };
   // From the command's start; 0: never.
   struct Within {
@@ -52,6 +53,10 @@ class Rig : private host::SessionSink, private host::EngineListener {
   std::uint64_t command(host::Record record, std::uint32_t unit, Within within);
   void cancel(std::uint64_t op);
   std::uint64_t add_blob(std::string bytes);
+  // What a CW_IO_FEATURE_GET of this report brings; without it the device refuses.
+  void set_feature(std::uint32_t report_id, std::string report) {
+    features_[report_id] = std::move(report);
+  }
 
   // Writes of this link wait: the first is on the wire, the others in the queue.
   void hold_writes(std::uint32_t link = 0) { held_[link] = true; }
@@ -94,7 +99,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
   void serve(const Queued& request);
   void queue_write(Queued queued);
   void end_request(const Queued& queued, std::int32_t status, std::uint64_t written,
-                   std::uint32_t flags = 0);
+                   std::uint32_t flags = 0, std::string_view extra = {});
   link::Shape shape_of(std::uint32_t link) const;
 
   void on_event(const cw_record& event) override;
@@ -123,6 +128,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
   std::map<std::uint32_t, std::deque<Queued>> queues_;
   std::vector<Queued> after_commit_;
   std::map<std::uint64_t, std::string> blobs_;
+  std::map<std::uint32_t, std::string> features_;
   std::vector<nlohmann::json> events_;
   std::vector<std::string> faults_;
   std::vector<Write> wire_;

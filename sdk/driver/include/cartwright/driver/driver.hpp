@@ -6,6 +6,7 @@
 //     void configure(const Settings&);     // or bool: false where the settings can not work
 //     void on(Bytes in, Fx& fx);           // a stream's bytes
 //     void on(const Message&, Fx&);        // or: one report of a message link
+//     void on(Messages in, Fx& fx);        // or: all that wait, to take when one thing is whole
 //     void on(Start, Fx&);                 // and LinkUp, LinkDown, Timer, IoDone, LineState,
 //                                          // Blob, Cancel, Stop
 //     void on(Show, Fx&);                  // commands, see command.hpp
@@ -47,8 +48,9 @@ class Wrapper {
   static_assert(std::is_default_constructible_v<D>);
   static_assert(sizeof(D) <= CW_STATE_LIMIT, "a driver's state has at most 64 KiB");
   static_assert(alignof(D) <= 16);
-  static_assert(!(Handles<D, Bytes> && Handles<D, const Message&>),
-                "a driver reads a stream, on(Bytes, Fx&), or messages, on(const Message&, Fx&)");
+  static_assert(Handles<D, Bytes> + Handles<D, const Message&> + Handles<D, Messages> <= 1,
+                "a driver reads a stream, on(Bytes, Fx&), or messages, on(const Message&, Fx&) or "
+                "on(Messages, Fx&)");
 
  public:
   static std::int32_t CW_CALL init(void* state, const cw_init* init) noexcept {
@@ -120,9 +122,13 @@ class Wrapper {
   static void data(D& driver, const cw_input& in, Fx& fx, cw_outcome& outcome) {
     if constexpr (Handles<D, Bytes>) {
       driver.on(Bytes(in, outcome), fx);
+    } else if constexpr (Handles<D, Messages>) {
+      driver.on(Messages(in, outcome), fx);
     } else if constexpr (Handles<D, const Message&>) {
       bool after_loss = (in.flags & CW_IN_DISCONTINUITY) != 0;
-      for (std::uint32_t i = 0; i < in.message_count; ++i) {
+      // What is left is shown again at once: one call's effects are bounded.
+      constexpr std::uint32_t at_once = 64;
+      for (std::uint32_t i = 0; i < in.message_count && i < at_once; ++i) {
         const cw_span span = in.messages[i];
         driver.on(
             Message{ByteView(in.pending + span.offset, span.length), in.link, in.pipe, after_loss},

@@ -108,6 +108,14 @@ class Fx {
     io.data_size = static_cast<std::uint32_t>(data.size());
     note(fx_->io(fx_, &io, data.data()));
   }
+  // HID feature reports, as on the wire. The one that was asked for comes in on(IoDone).
+  void feature_set(std::uint8_t report_id, ByteView report, std::uint64_t token = 0,
+                   std::uint32_t link = 0) {
+    feature(CW_IO_FEATURE_SET, report_id, report, token, link);
+  }
+  void feature_get(std::uint8_t report_id, std::uint64_t token, std::uint32_t link = 0) {
+    feature(CW_IO_FEATURE_GET, report_id, {}, token, link);
+  }
   void connect(std::uint32_t link = 0) { simple_request(CW_IO_CONNECT, link); }
   void close(std::uint32_t link = 0) { simple_request(CW_IO_CLOSE, link); }
 
@@ -161,6 +169,15 @@ class Fx {
  private:
   void note(std::int32_t status) {
     if (status < 0 && status_ == CW_OK) status_ = status;
+  }
+  void feature(std::uint32_t kind, std::uint8_t report_id, ByteView report, std::uint64_t token,
+               std::uint32_t link) {
+    cw_io io{};
+    io.kind = kind;
+    io.link = link;
+    io.token = token;
+    io.value = report_id;
+    request(io, report);
   }
   void simple_request(std::uint32_t kind, std::uint32_t link) {
     cw_io io{};

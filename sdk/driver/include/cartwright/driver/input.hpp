@@ -82,6 +82,33 @@ struct Message {
   bool after_loss = false;
 };
 
+// What waits on a message link, oldest first. A driver that joins several reports into one thing
+// takes them when it is whole; what is not taken is shown again together with what follows.
+class Messages {
+ public:
+  Messages(const cw_input& in, cw_outcome& outcome) : in_(&in), outcome_(&outcome) {}
+
+  std::size_t size() const { return in_->message_count - outcome_->consumed; }
+  bool empty() const { return size() == 0; }
+  ByteView operator[](std::size_t index) const {
+    const cw_span span = in_->messages[outcome_->consumed + index];
+    return {in_->pending + span.offset, span.length};
+  }
+  // Consumes the first `count` (at most all).
+  void take(std::size_t count) {
+    outcome_->consumed += static_cast<std::uint32_t>(count < size() ? count : size());
+  }
+
+  std::uint32_t link() const { return in_->link; }
+  std::uint32_t pipe() const { return in_->pipe; }
+  // How many in front of these were lost, 0 for none.
+  std::uint64_t lost() const { return (in_->flags & CW_IN_DISCONTINUITY) != 0 ? in_->count : 0; }
+
+ private:
+  const cw_input* in_;
+  cw_outcome* outcome_;
+};
+
 struct Start {
   ByteView kept;
   bool state_lost = false;
