@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -24,6 +25,7 @@ struct Options {
   std::vector<std::string> commands;
   std::string config = "{}";
   std::string descriptor;
+  std::string transport;
   bool log = false;
 };
 
@@ -52,6 +54,20 @@ std::unique_ptr<simulators::Simulator> screen_of(const std::string& driver) {
   return nullptr;
 }
 
+// --transport is the driver's setting of that name, said in a word.
+std::string settings_of(const Options& options, const host::Manifest& manifest) {
+  if (options.transport.empty()) return options.config;
+  const auto has_it = [](const auto& setting) { return setting.key == "transport"; };
+  if (std::none_of(manifest.settings.begin(), manifest.settings.end(), has_it)) {
+    throw Error(ErrorKind::invalid_input,
+                "--transport: " + options.driver + " has no setting \"transport\"");
+  }
+  auto settings = nlohmann::json::parse(options.config, nullptr, false);
+  if (!settings.is_object()) return options.config;  // refused where settings are read
+  settings["transport"] = options.transport;
+  return settings.dump();
+}
+
 void decode(const Options& options, const std::vector<Step>& steps) {
   const host::PluginIndex index = options.plugins.index();
   const host::Plugin plugin = host::Plugin::load(index.find(options.driver).file);
@@ -69,7 +85,8 @@ void decode(const Options& options, const std::vector<Step>& steps) {
 
   const auto simulator = screen_of(options.driver);
   EffectPrinter printer(simulator.get(), options.log);
-  host::VirtualDevice device(*plugin.driver(), plugin.manifest(), options.config, printer);
+  host::VirtualDevice device(*plugin.driver(), plugin.manifest(),
+                             settings_of(options, plugin.manifest()), printer);
   device.start(as_bytes(descriptor));
   printer.skip_draw();
   for (const Step& step : steps) {
@@ -107,6 +124,10 @@ void add_decode_command(CLI::App& app) {
   command->add_option("--config", options->config, "The driver's settings (JSON)")
       ->capture_default_str();
   command->add_option("--descriptor", options->descriptor, "HID report descriptor (hexadecimal)");
+  command
+      ->add_option("--transport", options->transport,
+                   "How packets stand on the line: the driver's setting \"transport\"")
+      ->check(CLI::IsMember({"serial", "tcp"}));
   command->add_flag("--log", options->log, "Print the driver's log lines too");
   options->plugins.add_to(*command);
   command->footer(

@@ -49,6 +49,12 @@ struct Refund : Order {};
 struct Reverse : Order {};
 struct Lookup : Order {};
 struct Baseline : Order {};
+struct Preauthorize : Order {};
+struct ReversePreauthorization : Order {};
+struct EndOfDay : Command {};
+struct Diagnose : Command {};
+struct Enquire : Command {};
+struct RepeatReceipt : Command {};
 struct VendorCommand : Command {
   std::string_view id;
   ByteView data;
@@ -137,6 +143,18 @@ bool with_command(const cw_record& record, Then&& then) {
       return as(order_of<Lookup>(record));
     case CW_TERMINAL_BASELINE:
       return as(order_of<Baseline>(record));
+    case CW_TERMINAL_PREAUTHORIZE:
+      return as(order_of<Preauthorize>(record));
+    case CW_TERMINAL_REVERSE_PREAUTHORIZATION:
+      return as(order_of<ReversePreauthorization>(record));
+    case CW_TERMINAL_END_OF_DAY:
+      return as(EndOfDay{});
+    case CW_TERMINAL_DIAGNOSE:
+      return as(Diagnose{});
+    case CW_TERMINAL_ENQUIRE:
+      return as(Enquire{});
+    case CW_TERMINAL_REPEAT_RECEIPT:
+      return as(RepeatReceipt{});
     default:
       return false;
   }
