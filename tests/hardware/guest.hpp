@@ -1,0 +1,70 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "machine.hpp"
+
+namespace cartwright::hardware {
+
+// What a command in the guest said, and how it ended.
+struct Answer {
+  int code = -1;
+  std::string output;  // standard output and standard error
+
+  // The output as JSON; throws where it is none.
+  Json json() const;
+};
+
+// The shell of the booted guest.
+class Guest {
+ public:
+  // Waits until the guest has booted, and gives it a catalog of a pen and of apples sold by weight.
+  explicit Guest(Machine& machine);
+
+  // Runs a command to its end.
+  Answer run(const std::string& command);
+  // The same; throws where it fails.
+  std::string output_of(const std::string& command);
+  void write_file(const std::string& path, const std::string& text);
+  // Waits until the device file is there, or is not.
+  void await_file(const std::string& path, bool there = true);
+
+ private:
+  LineWire& port_;
+  unsigned count_ = 0;
+};
+
+// `cartwright run --json` in the guest. One at a time.
+class GuestCart {
+ public:
+  // Starts it with these [[device]] tables and a state of its own.
+  GuestCart(Guest& guest, Machine& machine, const std::string& devices);
+
+  void say(const std::string& word);
+  // The answer to a word; the word is said.
+  Json reply(const std::string& word);
+  // The next event of this name whose fields are as `fields` says; what came before is skipped.
+  Json event(const std::string& name, const Json& fields = Json::object());
+  // The next event of this name, whatever its fields.
+  Json device(const std::string& name, const std::string& state);
+  // Ends it: its exit code, and in `errors()` what it wrote on standard error.
+  int end();
+  const std::string& errors() const { return errors_; }
+
+ private:
+  Json until(const std::string& what, const std::function<bool(const Json&)>& wanted);
+
+  Guest& guest_;
+  LineWire& port_;
+  std::string errors_;
+};
+
+inline constexpr const char* kPen = "4006381333931";
+inline constexpr const char* kApples = "9521234000013";
+
+// One [[device]] table; `more` are further lines of it.
+std::string device(const std::string& name, const std::string& driver, const std::string& link,
+                   const std::string& more = {});
+
+}  // namespace cartwright::hardware

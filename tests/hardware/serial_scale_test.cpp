@@ -1,0 +1,98 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "link/scenario.hpp"
+#include "stage.hpp"
+
+// A scale that speaks Toledo 8217 behind an FTDI adapter: the kernel's ftdi_sio, libserialport, the
+// isolated driver, the cart.
+namespace cartwright::hardware {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class SerialScale : public testing::Test {
+ protected:
+  void SetUp() override { stage().plug_adapter(); }
+  void TearDown() override {
+    if (plugged_) stage().unplug_adapter();
+  }
+
+  void happen(const std::string& action) {
+    for (const link::Happening& what :
+         link::Scenario::parse("0s scale0 " + action, "test").happenings) {
+      stage().scale().happen(what);
+    }
+  }
+  void unplug() {
+    stage().unplug_adapter();
+    plugged_ = false;
+  }
+  void plug() {
+    stage().plug_adapter();
+    plugged_ = true;
+  }
+  Guest& guest() { return stage().guest(); }
+  GuestCart cart() {
+    return {guest(), stage().machine(),
+            device("scale0", "scale-toledo8217", "serial:/dev/ttyUSB0",
+                   "settings = { poll_ms = 50 }\n")};
+  }
+
+ private:
+  bool plugged_ = true;
+};
+
+TEST_F(SerialScale, is_listed_without_being_opened) {
+  const std::string before = stage().adapter_trace();
+  const Json rows = guest().run("cartwright devices --json").json();
+  EXPECT_EQ(stage().adapter_trace(), before) << "devices wrote to the adapter";
+  const auto row = std::ranges::find_if(
+      rows, [](const Json& one) { return one.value("device", "") == "/dev/ttyUSB0"; });
+  ASSERT_NE(row, rows.end()) << rows;
+  EXPECT_EQ((*row)["usb"], "0403:6001");
+  EXPECT_EQ((*row)["serial"], "CW8217");
+  // The bridge's own ids say nothing of the device behind it.
+  EXPECT_EQ((*row)["driver"], "");
+  EXPECT_NE((*row)["why"], "");
+}
+
+TEST_F(SerialScale, weighs_over_a_line_of_seven_bits_and_even_parity) {
+  GuestCart cart = this->cart();
+  cart.device("scale0", "up");
+  cart.event("weight_changed", {{"unit", "scale0"}, {"status", "stable_zero"}});
+  EXPECT_THAT(stage().adapter_trace(), HasSubstr("baud rate 9600"));
+  EXPECT_THAT(stage().adapter_trace(), HasSubstr("parity E, data bits 7, stop bits 1"));
+  cart.reply("start");
+  happen("place 1.250 kg");
+  const Json weight = cart.event("weight_changed", {{"stable", true}, {"grams", 1250}});
+  EXPECT_EQ(weight["indicated"], "1.250 kg");
+  cart.say(kApples);
+  EXPECT_EQ(cart.event("line_added")["line"]["grams"], 1250);
+  happen("remove");
+  cart.event("weight_changed", {{"status", "stable_zero"}});
+  EXPECT_EQ(cart.end(), 0);
+  EXPECT_EQ(cart.errors(), "");
+}
+
+TEST_F(SerialScale, is_told_when_pulled_out_and_comes_back_by_itself) {
+  GuestCart cart = this->cart();
+  cart.device("scale0", "up");
+  cart.event("weight_changed", {{"status", "stable_zero"}});
+  for (const int grams : {500, 750}) {
+    unplug();
+    EXPECT_THAT(cart.device("scale0", "link_down")["reason"], HasSubstr("ttyUSB0"));
+    happen("place 0." + std::to_string(grams) + " kg");
+    plug();
+    cart.device("scale0", "up");
+    cart.event("weight_changed", {{"stable", true}, {"grams", grams}});
+  }
+  happen("remove");
+  cart.event("weight_changed", {{"status", "stable_zero"}});
+  EXPECT_EQ(cart.end(), 0);
+  EXPECT_EQ(cart.errors(), "");
+}
+
+}  // namespace
+}  // namespace cartwright::hardware

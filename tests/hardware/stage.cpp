@@ -1,0 +1,111 @@
+#include "stage.hpp"
+
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace cartwright::hardware {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Booting, and every test together.
+constexpr std::chrono::seconds kWholeStage{240};
+
+std::string content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+simulators::RunOptions scale_options() {
+  simulators::RunOptions options;
+  options.protocol = "toledo8217";
+  options.options = {{"settle_ms", "100"}};
+  options.listen = "tcp:127.0.0.1:0";
+  return options;
+}
+
+// "tcp:127.0.0.1:4001" as QEMU wants it.
+std::string chardev_of(const std::string& address) {
+  const std::size_t colon = address.rfind(':');
+  return "socket,id=scale-line,host=127.0.0.1,port=" + address.substr(colon + 1);
+}
+
+}  // namespace
+
+Stage::Stage() : folder_(CARTWRIGHT_HARDWARE_FOLDER) {
+  fs::create_directories(folder_);
+  pack();
+}
+
+void Stage::note(const std::string& what, Clock::time_point since) {
+  times_ += (times_.empty() ? "" : ", ") + what + " " + seconds(Clock::now() - since);
+}
+
+void Stage::pack() {
+  const auto begin = Clock::now();
+  const std::string command =
+      CARTWRIGHT_HARDWARE_SOURCE "/prepare.sh '" + folder_.string() + "' " CARTWRIGHT_GUEST_FILES;
+  // NOLINTNEXTLINE(cert-env33-c): our own script, with paths of this build
+  const int status = std::system(command.c_str());
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+    throw std::runtime_error("the guest could not be prepared; the reason stands above");
+  }
+  note("packing", begin);
+}
+
+void Stage::boot() {
+  const auto begin = Clock::now();
+  loop_.allow(kWholeStage);
+  scale_ = std::make_unique<simulators::Runner>(loop_.io().get_executor(), scale_options(),
+                                                simulators::RunListener{});
+  scale_->start();
+  MachineParts parts;
+  parts.kernel = (folder_ / "kernel" / "vmlinuz").string();
+  parts.image = (folder_ / "guest.cpio").string();
+  parts.log = (folder_ / "qemu.log").string();
+  parts.arguments = {"-trace",   "usb_serial_*",
+                     "-device",  "qemu-xhci,id=xhci,p2=8,p3=1",
+                     "-chardev", chardev_of(scale_->address())};
+  machine_ = std::make_unique<Machine>(loop_, parts, std::vector<int>{});
+  guest_ = std::make_unique<Guest>(*machine_);
+  note("boot", begin);
+}
+
+void Stage::plug_adapter() {
+  machine_->execute("device_add", {{"driver", "usb-serial"},
+                                   {"id", "adapter"},
+                                   {"chardev", "scale-line"},
+                                   {"always-plugged", true},
+                                   {"serial", "CW8217"},
+                                   {"bus", "xhci.0"},
+                                   {"port", "4"}});
+  guest_->await_file("/dev/ttyUSB0");
+}
+
+void Stage::unplug_adapter() {
+  machine_->execute("device_del", {{"id", "adapter"}});
+  machine_->await_event("DEVICE_DELETED", {{"device", "adapter"}});
+  guest_->await_file("/dev/ttyUSB0", false);
+}
+
+std::string Stage::adapter_trace() const {
+  std::string found;
+  std::ifstream in(folder_ / "qemu.log");
+  for (std::string line; std::getline(in, line);) {
+    if (line.find("usb_serial_") != std::string::npos) found += line + "\n";
+  }
+  return found;
+}
+
+std::string Stage::console_tail() const {
+  constexpr std::size_t kTail = 6000;
+  if (!machine_) return content_of(folder_ / "qemu.log");
+  const std::string& all = machine_->console().all();
+  return all.size() > kTail ? all.substr(all.size() - kTail) : all;
+}
+
+}  // namespace cartwright::hardware

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "guest.hpp"
+#include "simulators/runner.hpp"
+
+namespace cartwright::hardware {
+
+// The one machine of the whole stage: booted before the first test, with every emulated device
+// wired and none but the root hub plugged. A test plugs what it needs and unplugs it again.
+class Stage {
+ public:
+  // Packs the guest. Throws std::runtime_error where something is missing.
+  Stage();
+  // Boots it; before anything below. Throws where it never comes up.
+  void boot();
+
+  Loop& loop() { return loop_; }
+  Machine& machine() { return *machine_; }
+  Guest& guest() { return *guest_; }
+  // The scale behind the serial adapter.
+  simulators::Runner& scale() { return *scale_; }
+
+  // The adapter that QEMU emulates (FTDI, with a serial number) is put into its socket or taken
+  // out.
+  void plug_adapter();
+  void unplug_adapter();
+  // What QEMU traced of the adapter so far: its control requests, and the line settings they made.
+  std::string adapter_trace() const;
+
+  // Where the time went, for people: "packing 2.3 s, boot 6.9 s".
+  const std::string& times() const { return times_; }
+  // The last of the guest's kernel messages.
+  std::string console_tail() const;
+
+ private:
+  void pack();
+  void note(const std::string& what, Clock::time_point since);
+
+  std::filesystem::path folder_;
+  Loop loop_;
+  std::unique_ptr<simulators::Runner> scale_;
+  std::unique_ptr<Machine> machine_;
+  std::unique_ptr<Guest> guest_;
+  std::string times_;
+};
+
+// The stage that main() made; for tests.
+Stage& stage();
+
+}  // namespace cartwright::hardware
