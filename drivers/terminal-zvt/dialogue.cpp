@@ -44,6 +44,7 @@ void Terminal::work(Bytes& in, Fx& fx) {
 }
 
 void Terminal::take(const Packet& packet, Fx& fx) {
+  heard_at_ = fx.now().monotonic;
   // A terminal that goes to work without a word has accepted.
   if (stage_ == Stage::asked && (packet.control & 0x8000) == 0) accepted(fx);
   if (stage_ == Stage::working) fx.timer(idle_timer, idle_time_);

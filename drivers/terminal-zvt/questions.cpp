@@ -39,9 +39,15 @@ void Terminal::on(const driver::Lookup& order, Fx& fx) {
     if (ledger_.fate == Fate::not_sent) return fx.done(order.op, CW_NOT_FOUND);
   }
   if (!up_) return fx.done(order.op, CW_LINK_DOWN);
-  // Its dialogue may still run: its end will be told as a late result.
-  if (stage_ != Stage::idle || task_.kind != Kind::none) {
-    return fx.done(order.op, CW_UNKNOWN_OUTCOME);
+  // Its dialogue may still run: its end will be told as a late result. After a silence the terminal
+  // may have forgotten it; then it is asked, and says itself if it is busy.
+  if (task_.op != 0) return fx.done(order.op, CW_BUSY);
+  if (stage_ != Stage::idle) {
+    if (fx.now().monotonic - heard_at_ < answer_time_) {
+      return fx.done(order.op, CW_UNKNOWN_OUTCOME);
+    }
+    rest(fx);
+    registered_ = false;
   }
   task_ = asked;
   begin_task(fx);

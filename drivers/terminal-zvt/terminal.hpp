@@ -132,6 +132,7 @@ class Terminal {
   bool abort_due_ = false;    // as soon as the terminal has accepted the order
   Stage stage_ = Stage::idle;
   std::uint32_t registered_currency_ = 0;
+  std::chrono::nanoseconds heard_at_{0};  // when the terminal's last packet came
   std::chrono::milliseconds answer_time_{5000};
   std::chrono::milliseconds abort_time_{10000};
   std::chrono::milliseconds idle_time_{180000};

@@ -255,4 +255,12 @@ std::string Rig::pending(std::uint32_t link, std::uint32_t pipe) const {
   return std::string(as_text(session_->waiting(link, pipe)));
 }
 
+std::string Rig::state_bytes() const {
+  return std::string(as_text(session_->state()));
+}
+
+std::string Rig::kept_content() const {
+  return std::string(as_text(session_->kept().encode()));
+}
+
 }  // namespace cartwright::test

@@ -82,6 +82,9 @@ class Rig : private host::SessionSink, private host::EngineListener {
   Done done(std::uint64_t op) const;
   bool is_open(std::uint64_t op) const { return !dones_.contains(op); }
   std::string pending(std::uint32_t link = 0, std::uint32_t pipe = 0) const;
+  // The driver's memory and what it keeps, as they stand.
+  std::string state_bytes() const;
+  std::string kept_content() const;
   std::size_t state_size() const { return session_->state().size(); }
   std::size_t kept_bytes() const { return session_->kept().encode().size(); }
   const host::SessionCounters& counters() const { return session_->counters(); }
