@@ -234,7 +234,7 @@ void PureDevice::on_link_restart(std::uint32_t link) {
 }
 
 void PureDevice::port_up(std::uint32_t link, const link::UpInfo& info) {
-  session_->link_up(link, info.shape, info.descriptor);
+  session_->link_up(link, info.shape, info.descriptor, info.usb_id);
   update_state();
   pump();
 }

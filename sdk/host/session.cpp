@@ -25,11 +25,14 @@ void Session::push_start(std::uint32_t flags) {
   queue_.push_front({.kind = init_entry});
 }
 
-void Session::link_up(std::uint32_t link, link::Shape shape, ByteView descriptor) {
+void Session::link_up(std::uint32_t link, link::Shape shape, ByteView descriptor,
+                      std::uint32_t usb_id) {
   LinkState& state = links_.at(link);
   state.shape = shape;
   state.descriptor.assign(descriptor.begin(), descriptor.end());
-  queue_.push_back({.kind = CW_IN_LINK_UP, .link = link, .extra = state.descriptor});
+  state.usb_id = usb_id;
+  queue_.push_back(
+      {.kind = CW_IN_LINK_UP, .link = link, .token = usb_id, .extra = state.descriptor});
 }
 
 void Session::link_down(std::uint32_t link, std::int32_t reason) {

@@ -74,7 +74,9 @@ class Session {
   Session& operator=(const Session&) = delete;
 
   // What happened outside. `now` of a command is that of its deadlines.
-  void link_up(std::uint32_t link, link::Shape shape, ByteView descriptor);
+  // `usb_id`: vendor << 16 | product, 0 where there is none.
+  void link_up(std::uint32_t link, link::Shape shape, ByteView descriptor,
+               std::uint32_t usb_id = 0);
   void link_down(std::uint32_t link, std::int32_t reason);  // CW_DOWN_*
   // One arrival of bytes of a stream, or one message. Stream arrivals of more than a few KiB should
   // come in pieces with calls between them: the pending span is bounded.
@@ -130,6 +132,7 @@ class Session {
   struct LinkState {
     link::Shape shape = link::Shape::stream;
     Bytes descriptor;
+    std::uint32_t usb_id = 0;
     std::uint32_t arriving = 0;  // epoch of what arrives; grows with each down
     bool told_up = false;
   };

@@ -138,7 +138,10 @@ void Session::drop_state() {
   for (std::uint32_t link = 0; link < links_.size(); ++link) {
     if (!links_[link].told_up) continue;
     links_[link].told_up = false;
-    queue_.push_front({.kind = CW_IN_LINK_UP, .link = link, .extra = links_[link].descriptor});
+    queue_.push_front({.kind = CW_IN_LINK_UP,
+                       .link = link,
+                       .token = links_[link].usb_id,
+                       .extra = links_[link].descriptor});
     sink_.on_link_restart(link);
   }
   push_start(CW_IN_STATE_LOST);

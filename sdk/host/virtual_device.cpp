@@ -78,15 +78,15 @@ VirtualDevice::VirtualDevice(const cw_driver& driver, const Manifest& manifest,
 
 VirtualDevice::~VirtualDevice() = default;
 
-void VirtualDevice::start(ByteView descriptor) {
+void VirtualDevice::start(ByteView descriptor, std::uint32_t usb_id) {
   settle();
   for (std::uint32_t link = 0; link < shapes_.size(); ++link) {
-    link_up(link == 0 ? descriptor : ByteView{}, link);
+    link_up(link == 0 ? descriptor : ByteView{}, link, link == 0 ? usb_id : 0);
   }
 }
 
-void VirtualDevice::link_up(ByteView descriptor, std::uint32_t link) {
-  session_.link_up(link, shapes_[link], descriptor);
+void VirtualDevice::link_up(ByteView descriptor, std::uint32_t link, std::uint32_t usb_id) {
+  session_.link_up(link, shapes_[link], descriptor, usb_id);
   settle();
 }
 

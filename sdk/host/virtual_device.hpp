@@ -22,12 +22,13 @@ class VirtualDevice {
   VirtualDevice(const VirtualDevice&) = delete;
   VirtualDevice& operator=(const VirtualDevice&) = delete;
 
-  // START, then each link comes up, with `descriptor` on the first.
-  void start(ByteView descriptor = {});
+  // START, then each link comes up, with `descriptor` and USB ids (vendor << 16 | product) on the
+  // first.
+  void start(ByteView descriptor = {}, std::uint32_t usb_id = 0);
   // One arrival of bytes, or one message.
   void data(ByteView bytes, std::uint32_t link = 0, std::uint32_t pipe = 0);
   void link_down(std::int32_t reason, std::uint32_t link = 0);
-  void link_up(ByteView descriptor = {}, std::uint32_t link = 0);
+  void link_up(ByteView descriptor = {}, std::uint32_t link = 0, std::uint32_t usb_id = 0);
   // Lets time pass; what is due happens in its order.
   void advance(std::chrono::nanoseconds time);
   // Deadlines count from now; zero: none.

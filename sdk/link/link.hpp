@@ -18,8 +18,9 @@ enum class Shape : std::uint8_t { stream, messages };
 // What a driver is told when a link comes up.
 struct UpInfo {
   Shape shape = Shape::stream;
-  std::string address;  // the URI as opened, without secrets
-  Bytes descriptor;     // HID report descriptor where there is one
+  std::string address;       // the URI as opened, without secrets
+  Bytes descriptor;          // HID report descriptor where there is one
+  std::uint32_t usb_id = 0;  // vendor << 16 | product; 0 where there is none
 };
 
 enum class DownReason : std::uint8_t {

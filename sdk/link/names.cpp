@@ -1,6 +1,7 @@
 #include "link/names.hpp"
 
 #include <array>
+#include <charconv>
 
 namespace cartwright::link {
 namespace {
@@ -51,6 +52,28 @@ std::optional<Result> read_result(std::string_view name) {
 }
 std::optional<Shape> read_shape(std::string_view name) {
   return read<Shape>(shapes, name);
+}
+
+std::string usb_id_text(std::uint32_t usb_id) {
+  std::string text;
+  for (int digit = 7; digit >= 0; --digit) {
+    text += "0123456789abcdef"[usb_id >> (digit * 4) & 15];
+    if (digit == 4) text += ':';
+  }
+  return text;
+}
+
+std::optional<std::uint32_t> read_usb_id(std::string_view text) {
+  if (text.size() != 9 || text[4] != ':') return std::nullopt;
+  std::uint32_t usb_id = 0;
+  const auto read = [&](std::string_view half) {
+    std::uint32_t value = 0;
+    const auto end = std::from_chars(half.data(), half.data() + half.size(), value, 16);
+    usb_id = usb_id << 16 | value;
+    return end.ec == std::errc() && end.ptr == half.data() + half.size();
+  };
+  if (!read(text.substr(0, 4)) || !read(text.substr(5))) return std::nullopt;
+  return usb_id;
 }
 
 }  // namespace cartwright::link

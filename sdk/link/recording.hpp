@@ -59,6 +59,7 @@ struct UpEntry {
   Shape shape = Shape::stream;
   std::string address;
   Bytes descriptor;
+  std::uint32_t usb_id = 0;  // vendor << 16 | product; 0 where there is none
   friend bool operator==(const UpEntry&, const UpEntry&) = default;
 };
 struct DownEntry {

@@ -114,7 +114,7 @@ class RecordingLink final : public Link, private Listener {
 
  private:
   void link_up(const UpInfo& info) override {
-    tape_->add(UpEntry{info.shape, info.address, info.descriptor});
+    tape_->add(UpEntry{info.shape, info.address, info.descriptor, info.usb_id});
     listener_->link_up(info);
   }
   void link_data(std::uint32_t pipe, ByteView bytes) override {

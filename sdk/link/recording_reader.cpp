@@ -160,6 +160,7 @@ RecordingEntry read_entry(std::string_view line, bool redacted) {
     if (object.has("descriptor")) {
       up.descriptor = object.hex("descriptor");
     }
+    if (object.has("usb")) up.usb_id = object.named("usb", read_usb_id);
     entry.what = std::move(up);
   } else if (direction == "down") {
     const DownReason reason = object.named("reason", read_down_reason);

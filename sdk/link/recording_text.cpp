@@ -34,6 +34,7 @@ struct Writer {
     if (!up.descriptor.empty()) {
       json["descriptor"] = to_hex(up.descriptor);
     }
+    if (up.usb_id != 0) json["usb"] = usb_id_text(up.usb_id);
   }
   void operator()(const DownEntry& down) const {
     json["dir"] = "down";

@@ -22,7 +22,7 @@ struct ToStep {
     add(PlayExpect{tx.payload.bytes});
   }
   void operator()(const UpEntry& up) const {
-    play.up = {up.shape, up.address, up.descriptor};
+    play.up = {up.shape, up.address, up.descriptor, up.usb_id};
     add(PlayUp{});
   }
   void operator()(const DownEntry& down) const { add(PlayDown{down.reason, down.text}); }

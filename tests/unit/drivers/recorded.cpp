@@ -54,7 +54,7 @@ class Player {
       give_commands(entry.at);
       wait_until(entry.at);
       if (const auto* up = std::get_if<link::UpEntry>(&entry.what)) {
-        rig_.link_up(0, up->descriptor);
+        rig_.link_up(0, up->descriptor, up->usb_id);
       } else if (std::holds_alternative<link::DownEntry>(entry.what)) {
         rig_.link_down();
       } else if (const auto* rx = std::get_if<link::RxEntry>(&entry.what)) {

@@ -46,7 +46,8 @@ RecordingEntry any_entry(nanoseconds at, bool redacted) {
     case 1:
       return {at, TxEntry{pipe, any_payload(redacted)}};
     case 2:
-      return {at, UpEntry{Shape::messages, any_text(), to_bytes(any_text())}};
+      return {at, UpEntry{Shape::messages, any_text(), to_bytes(any_text()),
+                          *rc::gen::arbitrary<std::uint32_t>()}};
     case 3:
       return {at, DownEntry{DownReason::in_use, any_text()}};
     case 4:
@@ -77,6 +78,11 @@ TEST(Recording, writes_the_lines_that_its_format_says) {
             header);
   const RecordingEntry rx{nanoseconds(1200), RxEntry{0, Payload::plain(as_bytes("W\r"))}};
   EXPECT_EQ(to_line(rx, false), R"({"t":1200,"dir":"rx","pipe":0,"hex":"570d"})");
+  const RecordingEntry up{nanoseconds(0),
+                          UpEntry{Shape::messages, "hid:0922:8004", to_bytes("\x05"), 0x09228004}};
+  EXPECT_EQ(
+      to_line(up, false),
+      R"({"t":0,"dir":"up","shape":"messages","address":"hid:0922:8004","descriptor":"05","usb":"0922:8004"})");
 }
 
 TEST(Recording, holds_no_byte_when_redacted) {
@@ -109,6 +115,8 @@ TEST(Recording, names_what_is_wrong_with_its_line) {
   EXPECT_EQ(entry(R"({"t":1,"dir":"rx","pipe":0,"hex":"0"})"),
             "x.rec:2: \"hex\" is no hexadecimal text");
   EXPECT_THAT(entry(R"({"t":-1,"dir":"rx"})"), HasSubstr("\"t\" must be a whole number"));
+  EXPECT_THAT(entry(R"({"t":1,"dir":"up","shape":"stream","address":"x","usb":"0922"})"),
+              HasSubstr("unknown usb \"0922\""));
   EXPECT_THAT(entry(R"({"t":1.5,"dir":"rx"})"), HasSubstr("\"t\" must be a whole number"));
   EXPECT_EQ(entry(R"({"t":1,"dir":"down","reason":"bored","text":""})"),
             "x.rec:2: unknown reason \"bored\"");

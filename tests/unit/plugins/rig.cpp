@@ -88,9 +88,9 @@ link::Shape Rig::shape_of(std::uint32_t link) const {
   return plugin_.manifest().links.at(link).shape;
 }
 
-void Rig::link_up(std::uint32_t link, ByteView descriptor) {
+void Rig::link_up(std::uint32_t link, ByteView descriptor, std::uint32_t usb_id) {
   up_[link] = true;
-  session_->link_up(link, shape_of(link), descriptor);
+  session_->link_up(link, shape_of(link), descriptor, usb_id);
   settle();
 }
 

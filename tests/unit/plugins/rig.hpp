@@ -42,7 +42,8 @@ class Rig : private host::SessionSink, private host::EngineListener {
   ~Rig() override;
 
   // --- what happens to the driver
-  void link_up(std::uint32_t link = 0, ByteView descriptor = {});
+  // `usb_id`: vendor << 16 | product.
+  void link_up(std::uint32_t link = 0, ByteView descriptor = {}, std::uint32_t usb_id = 0);
   void link_down(std::uint32_t link = 0, std::int32_t reason = CW_DOWN_UNPLUGGED);
   // A whole message of a message link, or bytes of a stream.
   void arrive(std::string_view bytes, std::uint32_t link = 0, std::uint32_t pipe = 0);
@@ -67,8 +68,8 @@ class Rig : private host::SessionSink, private host::EngineListener {
   void hold_commits() { commits_held_ = true; }
   void release_commits();
 
-  // The driver dies in its call of this number, counted from 0, before it has had an effect; a fresh
-  // one goes on with the same state.
+  // The driver dies in its call of this number, counted from 0, before it has had an effect; a
+  // fresh one goes on with the same state.
   void crash_in_call(std::uint64_t call) { crash_in_ = call; }
 
   // The cart died and starts again: a new state, the kept values, links down.

@@ -6,14 +6,16 @@
 
 #include "record.h"
 
-#define CW_IN_START 1u     /* first input of a new state; extra: the kept values */
-#define CW_IN_LINK_UP 2u   /* link is open; extra: its descriptor (HID report descriptor) or none */
-#define CW_IN_LINK_DOWN 3u /* link is away, its pending span is cleared; status: CW_DOWN_* */
-#define CW_IN_DATA 4u      /* the pending span of (link, pipe) has grown or is shown again */
-#define CW_IN_TIMER 5u     /* timer `token` is due */
-#define CW_IN_COMMAND 6u   /* `command` is to be done and ends with one done(command->op) */
-#define CW_IN_CANCEL 7u    /* end operation `token` soon; status: CW_CANCELLED or CW_TIMEOUT */
-#define CW_IN_IO_DONE 8u   /* request `token` ended: status, count written, extra brought in */
+#define CW_IN_START 1u /* first input of a new state; extra: the kept values */
+/* link is open; extra: its descriptor (HID report descriptor) or none; token: its device's USB ids,
+ * vendor << 16 | product, 0 where it has none or they are not known */
+#define CW_IN_LINK_UP 2u
+#define CW_IN_LINK_DOWN 3u  /* link is away, its pending span is cleared; status: CW_DOWN_* */
+#define CW_IN_DATA 4u       /* the pending span of (link, pipe) has grown or is shown again */
+#define CW_IN_TIMER 5u      /* timer `token` is due */
+#define CW_IN_COMMAND 6u    /* `command` is to be done and ends with one done(command->op) */
+#define CW_IN_CANCEL 7u     /* end operation `token` soon; status: CW_CANCELLED or CW_TIMEOUT */
+#define CW_IN_IO_DONE 8u    /* request `token` ended: status, count written, extra brought in */
 #define CW_IN_LINE_STATE 9u /* modem lines are now `count`: CW_LINE_* */
 #define CW_IN_BLOB 10u      /* piece of blob read `token`: count is its offset, extra the bytes */
 #define CW_IN_STOP 11u      /* last input; what is sent now still goes out within a second */

@@ -92,7 +92,10 @@ class Wrapper {
       case CW_IN_START:
         return give(driver, Start{extra, (in.flags & CW_IN_STATE_LOST) != 0}, fx);
       case CW_IN_LINK_UP:
-        return give(driver, LinkUp{in.link, extra}, fx);
+        return give(driver,
+                    LinkUp{in.link, extra, static_cast<std::uint16_t>(in.token >> 16),
+                           static_cast<std::uint16_t>(in.token)},
+                    fx);
       case CW_IN_LINK_DOWN:
         return give(driver, LinkDown{in.link, in.status}, fx);
       case CW_IN_DATA:

@@ -120,6 +120,8 @@ struct Start {
 struct LinkUp {
   std::uint32_t link = 0;
   ByteView descriptor;
+  std::uint16_t vendor = 0;  // USB ids, 0 where not known: for a table of odd devices
+  std::uint16_t product = 0;
 };
 
 struct LinkDown {
