@@ -42,10 +42,17 @@ class DriverInput {
     fx_.fault = fx_.log;
   }
 
+  // The link carries whole reports; the device has these ids and this descriptor.
+  void be_hid(std::uint32_t usb_id, std::vector<std::uint8_t> descriptor) {
+    in_messages_ = true;
+    usb_id_ = usb_id;
+    descriptor_ = std::move(descriptor);
+  }
+
   void run(const std::uint8_t* data, std::size_t size) {
     if (!started_) return;
     call(input(CW_IN_START));
-    call(input(CW_IN_LINK_UP));
+    come_up();
     while (size >= 2) {
       const std::uint8_t what = data[0];
       const std::size_t length = data[1] < size - 2 ? data[1] : size - 2;
@@ -80,8 +87,7 @@ class DriverInput {
       case 0:
       case 1:
       case 2:
-        pending_.insert(pending_.end(), bytes, bytes + size);
-        return call(input(CW_IN_DATA));
+        return arrive(bytes, size);
       case 3: {
         cw_input timer = input(CW_IN_TIMER);
         timer.token = timer_;
@@ -105,9 +111,49 @@ class DriverInput {
       }
       default:
         pending_.clear();
+        messages_.clear();
         call(input(CW_IN_LINK_DOWN));
-        return call(input(CW_IN_LINK_UP));
+        return come_up();
     }
+  }
+
+  void come_up() {
+    cw_input up = input(CW_IN_LINK_UP);
+    up.token = usb_id_;
+    up.extra = descriptor_.data();
+    up.extra_size = static_cast<std::uint32_t>(descriptor_.size());
+    call(up);
+  }
+
+  // A message link that is full drops all that waits and says so, as the host does.
+  void arrive(const std::uint8_t* bytes, std::size_t size) {
+    cw_input in = input(CW_IN_DATA);
+    if (in_messages_ && (pending_.size() + size > CW_PENDING_LIMIT || messages_.size() >= 4096)) {
+      in.flags = CW_IN_DISCONTINUITY;
+      in.count = messages_.size();
+      pending_.clear();
+      messages_.clear();
+    }
+    if (in_messages_) {
+      messages_.push_back(
+          {static_cast<std::uint32_t>(pending_.size()), static_cast<std::uint32_t>(size)});
+    }
+    pending_.insert(pending_.end(), bytes, bytes + size);
+    call(in);
+  }
+
+  void consume(std::uint32_t count) {
+    if (!in_messages_) {
+      if (count > pending_.size()) std::abort();
+      pending_.erase(pending_.begin(), pending_.begin() + count);
+      return;
+    }
+    if (count > messages_.size()) std::abort();
+    if (count == 0) return;
+    const std::uint32_t cut = messages_[count - 1].offset + messages_[count - 1].length;
+    messages_.erase(messages_.begin(), messages_.begin() + count);
+    for (cw_span& message : messages_) message.offset -= cut;
+    pending_.erase(pending_.begin(), pending_.begin() + cut);
   }
 
   // A command of the fuzzer's choice; its body is the fuzzer's bytes.
@@ -138,6 +184,8 @@ class DriverInput {
   void call(cw_input in) {
     in.pending = pending_.data();
     in.pending_size = static_cast<std::uint32_t>(pending_.size());
+    in.messages = messages_.data();
+    in.message_count = static_cast<std::uint32_t>(messages_.size());
     cw_now now{};
     now.struct_size = sizeof now;
     now.monotonic_ns = now_;
@@ -145,8 +193,7 @@ class DriverInput {
     outcome.struct_size = sizeof outcome;
     effects_ = 0;
     if (driver_.input(state_.data(), &now, &in, &fx_, &outcome) < 0) std::abort();
-    if (outcome.consumed > pending_.size()) std::abort();
-    pending_.erase(pending_.begin(), pending_.begin() + outcome.consumed);
+    consume(outcome.consumed);
     if (pending_.size() > CW_PENDING_LIMIT) std::abort();  // it waits for what never ends
   }
 
@@ -159,6 +206,10 @@ class DriverInput {
   std::uint64_t timer_ = 1;
   std::uint64_t last_op_ = 0;
   std::vector<std::uint8_t> pending_;
+  std::vector<cw_span> messages_;
+  bool in_messages_ = false;
+  std::uint32_t usb_id_ = 0;
+  std::vector<std::uint8_t> descriptor_;
   std::vector<std::uint64_t> open_;
   std::vector<std::uint64_t> tokens_;
 };

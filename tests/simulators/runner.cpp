@@ -47,6 +47,13 @@ class Runner::State : public std::enable_shared_from_this<Runner::State> {
         timer_(executor) {}
 
   void start() {
+    if (!line_.device().descriptor().empty()) {
+      throw Error(ErrorKind::invalid_input,
+                  std::string(protocol_.name) +
+                      " is a USB device: its reports can not be served on a pty or over tcp. "
+                      "`cartwright decode " +
+                      std::string(protocol_.driver) + "` reads single reports");
+    }
     started_ = Clock::now();
     running_ = true;
     follow_plug();

@@ -33,7 +33,8 @@ SimulatedLine::SimulatedLine(std::unique_ptr<Simulator> device, const LineFaults
     : device_(std::move(device)),
       to_device_(faults),
       from_device_(way_back(faults)),
-      byte_gap_(faults.byte_gap) {}
+      byte_gap_(faults.byte_gap),
+      in_messages_(!device_->descriptor().empty()) {}
 
 void SimulatedLine::bytes_in(ByteView bytes, nanoseconds now) {
   if (!plugged_ || now < off_until_) return;
@@ -103,13 +104,16 @@ void SimulatedLine::power_off(nanoseconds now) {
 
 void SimulatedLine::send(Bytes bytes, nanoseconds now) {
   if (bytes.empty() || !plugged_ || now < silent_until_ || now < off_until_) return;
+  if (in_messages_ && !noise_.empty()) {
+    pieces_.push_back({now, std::exchange(noise_, {})});
+  }
   bytes.insert(bytes.begin(), noise_.begin(), noise_.end());
   noise_.clear();
   bytes = from_device_.pass(spoilt(std::move(bytes)));
   nanoseconds at = now + std::exchange(delay_, 0s);
   if (bytes.empty()) return;
   if (!pieces_.empty()) at = std::max(at, pieces_.back().at + byte_gap_);
-  if (byte_gap_ == 0s) {
+  if (byte_gap_ == 0s || in_messages_) {
     pieces_.push_back({at, std::move(bytes)});
     return;
   }
@@ -150,6 +154,7 @@ Bytes SimulatedLine::due(nanoseconds now) {
     const Bytes& piece = pieces_.front().bytes;
     bytes.insert(bytes.end(), piece.begin(), piece.end());
     pieces_.pop_front();
+    if (in_messages_) break;
   }
   return bytes;
 }

@@ -33,7 +33,7 @@ class SimulatedLine {
   void bytes_in(ByteView bytes, nanoseconds now);
   void happen(const link::Happening& what, nanoseconds now);
 
-  // What is on the line now, or nothing.
+  // What is on the line now, or nothing; of a HID device one report.
   Bytes due(nanoseconds now);
   // When due() is next worth a call.
   std::optional<nanoseconds> next_due() const;
@@ -58,6 +58,7 @@ class SimulatedLine {
   BadLine to_device_;
   BadLine from_device_;
   nanoseconds byte_gap_;
+  bool in_messages_;  // `byte_gap` and `slow` are between reports, noise is a report of its own
   std::deque<Piece> pieces_;  // by time
   Bytes noise_;
   std::uint64_t lose_ = 0;    // bytes

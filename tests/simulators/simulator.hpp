@@ -30,6 +30,10 @@ class Simulator {
   virtual void reboot(nanoseconds now) = 0;
   // What is to be seen, a UTF-8 text a row, each as wide as the display; empty for other devices.
   virtual std::vector<std::string> screen() const { return {}; }
+  // The report descriptor of a HID device; empty for others. Such a device takes and sends whole
+  // reports: one a call, and due() is called again until it has none.
+  virtual Bytes descriptor() const { return {}; }
+  virtual std::uint32_t usb_id() const { return 0; }  // vendor << 16 | product
 };
 
 // The Error for an action of another class of device.

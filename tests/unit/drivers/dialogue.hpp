@@ -18,7 +18,7 @@ class Dialogue {
       : rig(driver, settings),
         line(simulators::find_protocol(driver).make(options), faults),
         happenings_(link::Scenario::parse(scenario, "scenario").happenings) {
-    rig.link_up();
+    come_up();
   }
 
   void run_until(std::chrono::nanoseconds end) {
@@ -30,9 +30,11 @@ class Dialogue {
       }
       rig.advance(std::chrono::milliseconds(1));
       for (const auto& write : rig.take_wire()) line.bytes_in(as_bytes(write.data), now_);
-      const Bytes bytes = line.due(now_);
+      for (Bytes bytes = line.due(now_); !bytes.empty(); bytes = line.due(now_)) {
+        follow_plug();
+        rig.arrive(as_text(bytes));
+      }
       follow_plug();
-      if (!bytes.empty()) rig.arrive(as_text(bytes));
     }
   }
 
@@ -53,8 +55,10 @@ class Dialogue {
   void follow_plug() {
     if (line.plugged() == plugged_) return;
     plugged_ = line.plugged();
-    plugged_ ? rig.link_up() : rig.link_down();
+    plugged_ ? come_up() : rig.link_down();
   }
+
+  void come_up() { rig.link_up(0, line.device().descriptor(), line.device().usb_id()); }
 
   std::vector<link::Happening> happenings_;
   std::size_t next_ = 0;
