@@ -6,6 +6,7 @@
 #include "base/hex.hpp"
 #include "host/record_json.hpp"
 #include "host/virtual_device.hpp"
+#include "link/names.hpp"
 #include "simulators/registry.hpp"
 #include "tools/command.hpp"
 #include "tools/effect_printer.hpp"
@@ -25,6 +26,7 @@ struct Options {
   std::vector<std::string> commands;
   std::string config = "{}";
   std::string descriptor;
+  std::string usb;
   std::string transport;
   bool log = false;
 };
@@ -42,6 +44,23 @@ std::string bytes_argument(const std::string& option, const std::string& text) {
                 option + " \"" + text + "\" is not hexadecimal: two digits a byte");
   }
   return std::string(as_text(*bytes));
+}
+
+std::uint32_t usb_argument(const std::string& text) {
+  if (text.empty()) return 0;
+  const auto usb_id = link::read_usb_id(text);
+  if (!usb_id) {
+    throw Error(ErrorKind::invalid_input,
+                "--usb \"" + text + "\" is not VENDOR:PRODUCT, four hexadecimal digits each");
+  }
+  return *usb_id;
+}
+
+bool is_for_usb(const host::Manifest& manifest) {
+  return std::ranges::any_of(manifest.links, [](const host::ManifestLink& link) {
+    return std::ranges::any_of(
+        link.schemes, [](const std::string& scheme) { return scheme == "hid" || scheme == "usb"; });
+  });
 }
 
 // The device side that reads what the driver sends, where it has a screen to show.
@@ -77,6 +96,11 @@ void decode(const Options& options, const std::vector<Step>& steps) {
   }
   // Everything is read before anything is shown, so that a typo leaves no half output.
   const std::string descriptor = bytes_argument("--descriptor", options.descriptor);
+  const std::uint32_t usb_id = usb_argument(options.usb);
+  if (!(options.descriptor + options.usb).empty() && !is_for_usb(plugin.manifest())) {
+    throw Error(ErrorKind::invalid_input,
+                "--descriptor and --usb are for USB devices, " + options.driver + " is for none");
+  }
   std::vector<std::string> arrivals;
   for (const std::string& hex : options.hex) arrivals.push_back(bytes_argument("--hex", hex));
   std::vector<host::Record> commands;
@@ -87,7 +111,7 @@ void decode(const Options& options, const std::vector<Step>& steps) {
   EffectPrinter printer(simulator.get(), options.log);
   host::VirtualDevice device(*plugin.driver(), plugin.manifest(),
                              settings_of(options, plugin.manifest()), printer);
-  device.start(as_bytes(descriptor));
+  device.start(as_bytes(descriptor), usb_id);
   printer.skip_draw();
   for (const Step& step : steps) {
     switch (step.kind) {
@@ -123,11 +147,13 @@ void add_decode_command(CLI::App& app) {
   CLI::Option* give = command->add_option("--command", options->commands, "Give a command (JSON)");
   command->add_option("--config", options->config, "The driver's settings (JSON)")
       ->capture_default_str();
-  command->add_option("--descriptor", options->descriptor, "HID report descriptor (hexadecimal)");
+  command->add_option("--descriptor", options->descriptor,
+                      "HID report descriptor (hexadecimal); each --hex is one report");
   command
       ->add_option("--transport", options->transport,
                    "How packets stand on the line: the driver's setting \"transport\"")
       ->check(CLI::IsMember({"serial", "tcp"}));
+  command->add_option("--usb", options->usb, "USB ids, VENDOR:PRODUCT (hexadecimal)");
   command->add_flag("--log", options->log, "Print the driver's log lines too");
   options->plugins.add_to(*command);
   command->footer(
