@@ -120,11 +120,10 @@ void Terminal::question_completed(const Completion& completion, Fx& fx) {
     return end_question(ready ? CW_OK : CW_DEVICE_ERROR, fx);
   }
   if (task_.kind == Kind::enquire) {
-    driver::RecordBuilder<cw_device_info, 256> info(CW_DEVICE_INFO);
-    info.value.model = info.put(completion.model.view());
-    info.value.firmware = info.put(completion.software.view());
-    info.value.serial = info.put(completion.serial.view());
-    fx.emit(info);
+    fx.device_info({.maker = {},
+                    .model = completion.model.view(),
+                    .firmware = completion.software.view(),
+                    .serial = completion.serial.view()});
     facts_ = {};
     if (completion.terminal_status) {
       facts_.has = CW_HAS_RESULT;

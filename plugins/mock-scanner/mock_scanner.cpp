@@ -47,9 +47,15 @@ std::optional<std::uint32_t> symbology_named(std::string_view name) {
 struct MockScanner {
   bool up = false;
   bool enabled = true;
+  Update update{};  // runs while its op is not 0
+  std::uint64_t taken = 0;
+  FixedString<64> first_line{};
 
   void on(LinkUp, Fx&) { up = true; }
-  void on(LinkDown, Fx&) { up = false; }
+  void on(LinkDown, Fx& fx) {
+    up = false;
+    end_update(CW_LINK_DOWN, fx);
+  }
 
   void on(const Message& message, Fx& fx) {
     const auto words = Words::read(message.data);
@@ -72,6 +78,41 @@ struct MockScanner {
     fx.done(command.op);
   }
   void on(CheckHealth command, Fx& fx) { fx.done(command.op, up ? CW_OK : CW_LINK_DOWN); }
+
+  // Any image will do: its first line is the version that the scanner has then.
+  void on(Update command, Fx& fx) {
+    if (!up) return fx.done(command.op, CW_LINK_DOWN);
+    if (update.op != 0) return fx.done(command.op, CW_BUSY);
+    if (command.size == 0) return fx.done(command.op, CW_INVALID);
+    update = command;
+    taken = 0;
+    first_line.clear();
+    fx.read_blob(update.blob, 0, CW_BLOB_PIECE_LIMIT, update.op);
+  }
+  void on(Blob piece, Fx& fx) {
+    if (update.op == 0 || piece.token != update.op || piece.offset != taken) return;
+    if (piece.status != CW_OK || piece.data.empty()) return end_update(CW_DEVICE_ERROR, fx);
+    if (taken == 0) {
+      const std::string_view text = text_of(piece.data);
+      first_line.append(text.substr(0, std::min<std::size_t>(text.find('\n'), 64)));
+    }
+    taken += piece.data.size();
+    fx.progress(taken, update.size);
+    if (taken < update.size) {
+      return fx.read_blob(update.blob, taken, CW_BLOB_PIECE_LIMIT, update.op);
+    }
+    end_update(CW_OK, fx);
+    fx.device_info(
+        {.maker = {}, .model = "mock-scanner", .firmware = first_line.view(), .serial = {}});
+  }
+  void on(Cancel cancel, Fx& fx) {
+    if (cancel.op == update.op) end_update(cancel.timed_out ? CW_TIMEOUT : CW_CANCELLED, fx);
+  }
+
+ private:
+  void end_update(std::int32_t status, Fx& fx) {
+    if (update.op != 0) fx.done(std::exchange(update.op, 0), status);
+  }
 };
 
 }  // namespace

@@ -130,16 +130,50 @@ std::vector<DeviceStatistics> Cart::statistics() const {
   return impl_->runtime.devices().statistics();
 }
 
-void Cart::check_health(std::string_view unit,
-                        std::function<void(const std::string& status)> done) {
-  impl_->runtime.devices().check_health(std::string(unit), std::move(done));
+void Cart::check_health(std::string_view unit, Answer done) {
+  impl_->runtime.commands().check_health(std::string(unit), std::move(done));
+}
+
+void Cart::enable(std::string_view unit, bool enabled, Answer done) {
+  impl_->runtime.commands().enable(std::string(unit), enabled, std::move(done));
 }
 
 void Cart::vendor_command(std::string_view unit, std::string_view id,
-                          const std::vector<std::uint8_t>& data,
-                          std::function<void(const std::string& status)> done) {
-  impl_->runtime.devices().vendor_command(std::string(unit), id, std::as_bytes(std::span(data)),
-                                          std::move(done));
+                          const std::vector<std::uint8_t>& data, Answer done) {
+  impl_->runtime.commands().vendor_command(std::string(unit), id, std::as_bytes(std::span(data)),
+                                           std::move(done));
+}
+
+void Cart::update_firmware(std::string_view unit, const std::filesystem::path& image, Answer done) {
+  impl_->runtime.commands().update_firmware(std::string(unit), image, std::move(done));
+}
+
+void Cart::beep(std::string_view scanner, bool good, Answer done) {
+  impl_->runtime.commands().beep(std::string(scanner), good, std::move(done));
+}
+
+void Cart::zero_scale(std::string_view scale, Answer done) {
+  impl_->runtime.commands().zero_scale(std::string(scale), std::move(done));
+}
+
+void Cart::tare_scale(std::string_view scale, std::int64_t grams, Answer done) {
+  impl_->runtime.commands().tare_scale(std::string(scale), grams, std::move(done));
+}
+
+void Cart::set_brightness(std::string_view display, std::uint32_t percent, Answer done) {
+  impl_->runtime.commands().set_brightness(std::string(display), percent, std::move(done));
+}
+
+void Cart::end_of_day(std::string_view terminal, Answer done) {
+  impl_->runtime.commands().end_of_day(std::string(terminal), std::move(done));
+}
+
+void Cart::diagnose(std::string_view terminal, Answer done) {
+  impl_->runtime.commands().diagnose(std::string(terminal), std::move(done));
+}
+
+void Cart::repeat_receipt(std::string_view terminal, Answer done) {
+  impl_->runtime.commands().repeat_receipt(std::string(terminal), std::move(done));
 }
 
 void Cart::show(const std::vector<std::string>& lines) {

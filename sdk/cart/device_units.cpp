@@ -1,10 +1,8 @@
 #include "cart/device_units.hpp"
 
-#include <cartwright/abi/device.h>
 #include <cartwright/abi/effects.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <utility>
 
 #include "host/devices.hpp"
@@ -237,6 +235,7 @@ std::vector<DeviceStatistics> DeviceUnits::statistics() const {
     one.events = status.counters.events;
     one.requests = status.counters.requests;
     one.faults = status.counters.faults;
+    for (const host::LinkStatus& link : status.links) one.link_downs += link.counters.downs;
     one.dropped = status.counters.dropped;
     one.crashes = status.counters.crashes;
     one.restarts = status.restarts;
@@ -244,26 +243,6 @@ std::vector<DeviceStatistics> DeviceUnits::statistics() const {
     all.push_back(std::move(one));
   }
   return all;
-}
-
-void DeviceUnits::check_health(const std::string& unit,
-                               std::function<void(const std::string& status)> done) {
-  host::RecordBuilder build(CW_DEVICE_CHECK_HEALTH, sizeof(cw_record));
-  command(unit, build.take(), {},
-          [done = std::move(done)](std::int32_t status, const host::Record&) {
-            done(std::string(host::status_name(status)));
-          });
-}
-
-void DeviceUnits::vendor_command(const std::string& unit, std::string_view id, ByteView data,
-                                 std::function<void(const std::string& status)> done) {
-  host::RecordBuilder build(CW_VENDOR_COMMAND, sizeof(cw_vendor_command));
-  build.span(offsetof(cw_vendor_command, id), as_bytes(id));
-  build.span(offsetof(cw_vendor_command, data), data);
-  command(unit, build.take(), {},
-          [done = std::move(done)](std::int32_t status, const host::Record&) {
-            done(std::string(host::status_name(status)));
-          });
 }
 
 }  // namespace cartwright::cart

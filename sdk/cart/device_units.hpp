@@ -39,9 +39,6 @@ class DeviceUnits final : public Units {
   std::vector<std::string> units_of(const std::string& device) const;
   std::string_view class_of(const std::string& unit) const;
   std::vector<DeviceStatistics> statistics() const;
-  void check_health(const std::string& unit, std::function<void(const std::string& status)> done);
-  void vendor_command(const std::string& unit, std::string_view id, ByteView data,
-                      std::function<void(const std::string& status)> done);
 
  private:
   class Bridge;

@@ -82,6 +82,7 @@ Runtime::Runtime(Configuration configuration)
       trip_(database_, clock_, &journal_),
       log_(configuration_.state),
       devices_(configuration_, loop_, log_, *this),
+      commands_(devices_),
       shopping_(loop_, trip_, configuration_, [this](const Event& event) { tell(event); }),
       checkout_(loop_, trip_, devices_, [this](const Event& event) { tell(event); }),
       screens_(devices_, configuration_.store.rules.currency, configuration_.welcome),
@@ -203,6 +204,11 @@ void Runtime::device_event(const std::string& unit, const host::Record& event) {
     case CW_TERMINAL_INTERMEDIATE:
     case CW_TERMINAL_LATE_RESULT:
       return terminal_event(unit, event);
+    case CW_TERMINAL_PRINT:
+      return tell(TerminalPrint{unit, text_of(event, fixed_part<cw_terminal_notice>(event).text)});
+    case CW_DEVICE_INFO:
+    case CW_DEVICE_PROGRESS:
+      return about_device(unit, event);
     case CW_LOCATOR_ZONE:
       return tell(LocationChanged{unit, text_of(event, fixed_part<cw_locator_zone>(event).name)});
     case CW_VENDOR_EVENT: {
@@ -229,6 +235,16 @@ void Runtime::scale_event(const std::string& unit, const host::Record& event) {
   weighing.micrograms = weight.micrograms;
   weighing.stable = (weight.weight_flags & CW_WEIGHT_STABLE) != 0;
   shopping_.weighed(weighing);
+}
+
+void Runtime::about_device(const std::string& unit, const host::Record& event) {
+  if (event.type() == CW_DEVICE_PROGRESS) {
+    const auto progress = fixed_part<cw_device_progress>(event);
+    return tell(DeviceProgress{unit, progress.done, progress.size});
+  }
+  const auto info = fixed_part<cw_device_info>(event);
+  tell(DeviceInfo{unit, text_of(event, info.maker), text_of(event, info.model),
+                  text_of(event, info.firmware), text_of(event, info.serial)});
 }
 
 void Runtime::terminal_event(const std::string& unit, const host::Record& event) {

@@ -14,6 +14,7 @@
 #include "cart/loop.hpp"
 #include "cart/screens.hpp"
 #include "cart/shopping.hpp"
+#include "cart/unit_commands.hpp"
 #include "cart/uploader.hpp"
 #include "journey/outbox.hpp"
 #include "trip/trip.hpp"
@@ -43,6 +44,7 @@ class Runtime final : private DeviceEvents {
   Screens& screens() { return screens_; }
   Uploader& uploader() { return uploader_; }
   DeviceUnits& devices() { return devices_; }
+  UnitCommands& commands() { return commands_; }
 
   void put_back(std::string_view key, std::optional<std::int64_t> pieces);
   Line set_quantity(std::string_view key, std::int64_t pieces);
@@ -57,6 +59,7 @@ class Runtime final : private DeviceEvents {
   void device_changed(const DeviceChanged& change) override;
   void device_fault(const std::string& unit, const std::string& text) override;
   void scale_event(const std::string& unit, const host::Record& event);
+  void about_device(const std::string& unit, const host::Record& event);
   void terminal_event(const std::string& unit, const host::Record& event);
   void go_on();
   // Every event passes here once: screens and uploader first, then the app.
@@ -73,6 +76,7 @@ class Runtime final : private DeviceEvents {
   trip::Trip trip_;
   Log log_;
   DeviceUnits devices_;
+  UnitCommands commands_;
   Shopping shopping_;
   Checkout checkout_;
   Screens screens_;

@@ -142,6 +142,16 @@ struct ToJson {
             {"state", word_of(e.state)},
             {"reason", e.reason}};
   }
+  Json operator()(const DeviceInfo& e) const {
+    return {{"event", "device_info"}, {"unit", e.unit},         {"maker", e.maker},
+            {"model", e.model},       {"firmware", e.firmware}, {"serial", e.serial}};
+  }
+  Json operator()(const DeviceProgress& e) const {
+    return {{"event", "device_progress"}, {"unit", e.unit}, {"done", e.done}, {"size", e.size}};
+  }
+  Json operator()(const TerminalPrint& e) const {
+    return {{"event", "terminal_print"}, {"unit", e.unit}, {"text", e.text}};
+  }
   Json operator()(const VendorEvent& e) const {
     return {{"event", "vendor_event"},
             {"unit", e.unit},
@@ -213,7 +223,7 @@ struct ToText {
     return coloured("  " + e.unit + " " + shown + (e.stable ? "" : " ..."), Colour::dim);
   }
   std::string operator()(const PaymentChanged& e) const {
-    return "$ " + std::string(word(e.state)) + (e.text.empty() ? "" : ": " + e.text);
+    return "  payment " + std::string(word(e.state)) + (e.text.empty() ? "" : ": " + e.text);
   }
   std::string operator()(const TripEnded& e) const {
     return "The trip has ended: " + std::string(word(e.cause));
@@ -224,6 +234,19 @@ struct ToText {
                         (e.reason.empty() ? "" : ": " + e.reason),
                     well ? Colour::dim : Colour::yellow);
   }
+  std::string operator()(const DeviceInfo& e) const {
+    std::string text = "  " + e.unit + " is a";
+    for (const std::string* part : {&e.maker, &e.model}) text += part->empty() ? "" : " " + *part;
+    if (!e.firmware.empty()) text += ", firmware " + e.firmware;
+    if (!e.serial.empty()) text += ", serial number " + e.serial;
+    return coloured(text, Colour::dim);
+  }
+  std::string operator()(const DeviceProgress& e) const {
+    return coloured("  " + e.unit + " has taken " + std::to_string(e.done) + " of " +
+                        std::to_string(e.size) + " bytes",
+                    Colour::dim);
+  }
+  std::string operator()(const TerminalPrint& e) const { return "  | " + e.text; }
   std::string operator()(const VendorEvent& e) const { return "  " + e.unit + " " + e.id; }
   std::string operator()(const LocationChanged& e) const {
     return coloured("  now in zone " + e.zone, Colour::dim);

@@ -39,6 +39,15 @@ constexpr std::array kWords{
     Word{"journey", "", "show what waits for the hub", 0, 0},
     Word{"devices", "", "show the devices and their numbers", 0, 0},
     Word{"health", "UNIT", "ask whether a device answers", 1, 1},
+    Word{"enable", "UNIT yes|no", "a device that is not enabled rests", 2, 2},
+    Word{"zero", "SCALE", "what lies on it now is zero", 1, 1},
+    Word{"tare", "SCALE GRAMS", "take a tare off; 0 ends it", 2, 2},
+    Word{"beep", "SCANNER good|bad", "let it be heard", 2, 2},
+    Word{"brightness", "DISPLAY PERCENT", "0 to 100", 2, 2},
+    Word{"end-of-day", "TERMINAL", "the terminal hands in its turnover", 1, 1},
+    Word{"diagnose", "TERMINAL", "the terminal tries its way to its host", 1, 1},
+    Word{"reprint", "TERMINAL", "the terminal's last receipt once more", 1, 1},
+    Word{"update", "UNIT FILE", "give a device a new firmware", 2, 2},
     Word{"receipt", "", "show the receipt", 0, 0},
     Word{"help", "", "this list", 0, 0},
     Word{"quit", "", "stop the cart; the trip goes on when it runs again", 0, 0}};
@@ -71,6 +80,18 @@ Value one_of(const std::string& text,
     names.push_back(name);
   }
   refuse("\"" + text + "\" is not known here" + did_you_mean(text, names));
+}
+
+bool good(const std::string& text) {
+  if (text == "good") return true;
+  if (text == "bad") return false;
+  refuse("say good or bad, not \"" + text + "\"");
+}
+
+std::uint32_t percent(const std::string& text) {
+  const std::int64_t value = number(text);
+  if (value < 0 || value > 100) refuse("\"" + text + "\" is not from 0 to 100");
+  return static_cast<std::uint32_t>(value);
 }
 
 Purpose purpose(const std::string& text) {
@@ -161,13 +182,38 @@ void ShopperWords::perform(const std::string& name, const std::vector<std::strin
   if (name == "trip") show_trip();
   if (name == "journey") show_journey();
   if (name == "devices") show_devices();
-  if (name == "health") show_health(args[0]);
+  perform_on_device(name, args);
   if (name == "receipt") show_receipt();
   if (name == "help") {
     print_line(json_ ? nlohmann::ordered_json{{"help", shopper_words_help()}}.dump()
                      : shopper_words_help());
   }
   if (name == "quit") quit_ = true;
+}
+
+void ShopperWords::perform_on_device(const std::string& name,
+                                     const std::vector<std::string>& args) {
+  if (name == "health") cart_.check_health(args[0], answer(name, args[0]));
+  if (name == "enable") cart_.enable(args[0], yes(args[1]), answer(name, args[0]));
+  if (name == "zero") cart_.zero_scale(args[0], answer(name, args[0]));
+  if (name == "tare") cart_.tare_scale(args[0], number(args[1]), answer(name, args[0]));
+  if (name == "beep") cart_.beep(args[0], good(args[1]), answer(name, args[0]));
+  if (name == "brightness") {
+    cart_.set_brightness(args[0], percent(args[1]), answer(name, args[0]));
+  }
+  if (name == "end-of-day") cart_.end_of_day(args[0], answer(name, args[0]));
+  if (name == "diagnose") cart_.diagnose(args[0], answer(name, args[0]));
+  if (name == "reprint") cart_.repeat_receipt(args[0], answer(name, args[0]));
+  if (name == "update") cart_.update_firmware(args[0], args[1], answer(name, args[0]));
+}
+
+// Prints how the device ended what it was asked.
+Answer ShopperWords::answer(const std::string& word, const std::string& unit) const {
+  return [word, unit, json = json_](const std::string& status) {
+    print_line(json ? json_line(nlohmann::ordered_json{{word, unit}, {"status", status}})
+                    : word + " " + unit + ": " + status);
+    std::fflush(stdout);
+  };
 }
 
 void ShopperWords::show_trip() {
@@ -205,6 +251,7 @@ void ShopperWords::show_devices() {
                     {"requests", one.requests},
                     {"faults", one.faults},
                     {"dropped", one.dropped},
+                    {"link_downs", one.link_downs},
                     {"crashes", one.crashes},
                     {"restarts", one.restarts},
                     {"set_aside", one.set_aside}});
@@ -214,14 +261,6 @@ void ShopperWords::show_devices() {
   }
   if (json_) return print_line(json_line(nlohmann::ordered_json{{"devices", rows}}));
   table.print();
-}
-
-void ShopperWords::show_health(const std::string& unit) {
-  cart_.check_health(unit, [unit, json = json_](const std::string& status) {
-    print_line(json ? json_line(nlohmann::ordered_json{{"health", unit}, {"status", status}})
-                    : unit + " answers " + status);
-    std::fflush(stdout);
-  });
 }
 
 void ShopperWords::show_journey() {

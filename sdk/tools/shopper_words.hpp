@@ -16,10 +16,11 @@ class ShopperWords {
 
  private:
   void perform(const std::string& word, const std::vector<std::string>& args);
+  void perform_on_device(const std::string& word, const std::vector<std::string>& args);
+  Answer answer(const std::string& word, const std::string& unit) const;
   void show_trip();
   void show_journey();
   void show_devices();
-  void show_health(const std::string& unit);
   void show_receipt();
 
   Cart& cart_;

@@ -86,5 +86,24 @@ TEST_F(MockScanner, ends_commands_for_an_unplugged_device_as_link_down) {
   EXPECT_EQ(rig.done(rig.command(R"({"read":{}})")).status, "unsupported");
 }
 
+TEST_F(MockScanner, takes_a_firmware_in_pieces_tells_its_progress_and_is_the_new_one_then) {
+  const std::string image = "2.7.1\n" + std::string(40'000, 'x');
+  const auto op = rig.command(R"({"update":{"blob":)" + std::to_string(rig.add_blob(image)) +
+                              R"(,"size":)" + std::to_string(image.size()) + "}}");
+  EXPECT_EQ(rig.done(op).status, "ok");
+  const auto events = rig.take_events();
+  ASSERT_EQ(events.size(), 4U);
+  EXPECT_EQ(events[0].at("done"), CW_BLOB_PIECE_LIMIT);
+  EXPECT_EQ(events[2].at("done"), image.size());
+  EXPECT_EQ(events[3].at("firmware"), "2.7.1");
+}
+
+TEST_F(MockScanner, keeps_its_firmware_where_the_image_ends_too_early) {
+  const auto op = rig.command(R"({"update":{"blob":)" + std::to_string(rig.add_blob("2.7.1\n")) +
+                              R"(,"size":100}})");
+  EXPECT_EQ(rig.done(op).status, "device_error");
+  EXPECT_EQ(rig.take_events().size(), 1U);  // the progress alone
+}
+
 }  // namespace
 }  // namespace cartwright::test

@@ -33,6 +33,10 @@ struct JourneyStatus {
   std::string trouble;
 };
 
+// How a device ended what it was asked: "ok", or why not, as a word of the closed list in
+// docs/abi.md. Called on the cart loop, exactly once; may be empty.
+using Answer = std::function<void(const std::string& status)>;
+
 // One shopping cart: its devices, the trip, the journey.
 //
 // Threads: all functions are called on one thread, the cart loop, except stop(). The app either
@@ -119,13 +123,34 @@ class CARTWRIGHT_API Cart {
 
   std::vector<DeviceChanged> devices() const;
   std::vector<DeviceStatistics> statistics() const;
-  // Asks whether the device answers (UnifiedPOS checkHealth, internal); `done` gets "ok" or why not
-  // as a word of the closed list.
-  void check_health(std::string_view unit, std::function<void(const std::string& status)> done);
-  // Gives a vendor's own command to a unit; `done` gets the closed list's word ("ok").
+  // --- one device: which driver can do what stands in docs/devices.md. A unit that does not exist
+  // or is away answers "link_down", one that can not do it "unsupported". [...]: in UnifiedPOS
+
+  // Whether the device answers. [checkHealth, internal]
+  void check_health(std::string_view unit, Answer done);
+  // A scanner that is not enabled reads nothing. [DeviceEnabled]
+  void enable(std::string_view unit, bool enabled, Answer done);
+  // A vendor's own command, passed as it stands. [directIO]
   void vendor_command(std::string_view unit, std::string_view id,
-                      const std::vector<std::uint8_t>& data,
-                      std::function<void(const std::string& status)> done);
+                      const std::vector<std::uint8_t>& data, Answer done);
+  // Gives the device a new firmware from a file; DeviceProgress tells how far it is. Error
+  // not_found where the file can not be read. [updateFirmware]
+  void update_firmware(std::string_view unit, const std::filesystem::path& image, Answer done);
+  // The result of a scan, for the shopper's ears.
+  void beep(std::string_view scanner, bool good, Answer done);
+  // What lies on the scale now is zero. [zeroScale]
+  void zero_scale(std::string_view scale, Answer done);
+  // Takes so many grams off what the scale shows; 0 ends that. [TareWeight]
+  void tare_scale(std::string_view scale, std::int64_t grams, Answer done);
+  // 0 to 100 percent. [DeviceBrightness]
+  void set_brightness(std::string_view display, std::uint32_t percent, Answer done);
+  // The terminal hands in its turnover; TerminalPrint brings its receipt. [accessDailyLog]
+  void end_of_day(std::string_view terminal, Answer done);
+  // The terminal tries its way to its host. [checkHealth, external]
+  void diagnose(std::string_view terminal, Answer done);
+  // The terminal's last receipt once more, as TerminalPrint.
+  void repeat_receipt(std::string_view terminal, Answer done);
+
   // Shows these lines on all displays until the next change of the basket.
   void show(const std::vector<std::string>& lines);
 

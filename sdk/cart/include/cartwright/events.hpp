@@ -145,6 +145,28 @@ struct DeviceChanged {
   std::string reason;
 };
 
+// What a device says that it is. UnifiedPOS: DeviceServiceDescription, PhysicalDeviceDescription.
+struct DeviceInfo {
+  std::string unit;
+  std::string maker;
+  std::string model;
+  std::string firmware;
+  std::string serial;
+};
+
+// How far an update of its firmware is, in bytes.
+struct DeviceProgress {
+  std::string unit;
+  std::uint64_t done = 0;
+  std::uint64_t size = 0;
+};
+
+// A line of a receipt that the terminal wants printed. Card numbers in it are masked.
+struct TerminalPrint {
+  std::string unit;
+  std::string text;
+};
+
 // Numbers of one device since the cart was opened; none goes back. UnifiedPOS: statistics.
 struct DeviceStatistics {
   std::string name;
@@ -152,9 +174,10 @@ struct DeviceStatistics {
   std::uint64_t calls = 0;
   std::uint64_t bytes = 0;
   std::uint64_t events = 0;
-  std::uint64_t requests = 0;  // to the device
-  std::uint64_t faults = 0;    // that the driver told
-  std::uint64_t dropped = 0;   // bytes or messages that found no room
+  std::uint64_t requests = 0;    // to the device
+  std::uint64_t faults = 0;      // that the driver told; UnifiedPOS: CommunicationErrorCount
+  std::uint64_t link_downs = 0;  // times that it went away
+  std::uint64_t dropped = 0;     // bytes or messages that found no room
   std::uint64_t crashes = 0;
   std::uint64_t restarts = 0;
   std::uint64_t set_aside = 0;  // inputs that crashed the driver each time
@@ -189,6 +212,7 @@ struct Trouble {
 
 using Event = std::variant<TripStarted, LineAdded, LineChanged, LineRemoved, ScanRefused,
                            WeightWanted, WeightChanged, PaymentChanged, TripEnded, DeviceChanged,
-                           VendorEvent, LocationChanged, JourneyChanged, Trouble>;
+                           DeviceInfo, DeviceProgress, TerminalPrint, VendorEvent, LocationChanged,
+                           JourneyChanged, Trouble>;
 
 }  // namespace cartwright

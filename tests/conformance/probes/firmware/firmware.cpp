@@ -76,10 +76,7 @@ struct Firmware {
   void progress(Fx& fx) {
     if (sent < size && sent - told < size / 100) return;
     told = sent;
-    RecordBuilder<cw_device_progress, 8> event(CW_DEVICE_PROGRESS);
-    event.value.done = sent;
-    event.value.size = size;
-    fx.emit(event);
+    fx.progress(sent, size);
   }
   void give_up(std::int32_t status, Fx& fx) {
     if (op == 0) return;

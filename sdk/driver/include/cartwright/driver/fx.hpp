@@ -23,6 +23,14 @@ struct WriteOptions {
   bool sensitive = false;
 };
 
+// What a device says that it is.
+struct DeviceInfo {
+  std::string_view maker;
+  std::string_view model;
+  std::string_view firmware;
+  std::string_view serial;
+};
+
 class Fx {
  public:
   Fx(const cw_fx& fx, const cw_now& now, const cw_input& in, cw_outcome& outcome)
@@ -62,6 +70,24 @@ class Fx {
   void scale_status(std::uint32_t status, std::uint32_t unit = 0) {
     RecordBuilder<cw_scale_status, 8> event(CW_SCALE_STATUS, unit);
     event.value.status = status;
+    emit(event);
+  }
+
+  // What the device says that it is; what it does not say stays empty. At most 1 KiB in all.
+  void device_info(const DeviceInfo& info, std::uint32_t unit = 0) {
+    RecordBuilder<cw_device_info, 1024> event(CW_DEVICE_INFO, unit);
+    event.value.maker = event.put(info.maker);
+    event.value.model = event.put(info.model);
+    event.value.firmware = event.put(info.firmware);
+    event.value.serial = event.put(info.serial);
+    emit(event);
+  }
+
+  // How far an update is, in bytes.
+  void progress(std::uint64_t taken, std::uint64_t size, std::uint32_t unit = 0) {
+    RecordBuilder<cw_device_progress, 8> event(CW_DEVICE_PROGRESS, unit);
+    event.value.done = taken;
+    event.value.size = size;
     emit(event);
   }
 
