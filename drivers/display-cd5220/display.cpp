@@ -2,15 +2,18 @@
 
 namespace cartwright::cd5220 {
 
-bool Display::configure(const driver::Settings& settings) {
+std::string_view Display::configure(const driver::Settings& settings) {
   const auto page = driver::code_page_named(settings.text("code_page"));
   const auto setup = driver::read_escapes<64>(settings.text("setup"));
-  if (!page || !setup) return false;
+  if (!page) return "code_page is none of those that the README lists";
+  if (!setup) {
+    return "setup is at most 64 bytes, written as text with \\r \\n \\t \\0 \\\\ and \\xHH";
+  }
   page_ = *page;
   setup_ = *setup;
   strings_ = settings.text("write") == "string";
   percent_ = static_cast<std::uint32_t>(settings.integer("brightness"));
-  return true;
+  return {};
 }
 
 Command Display::drawn() const {

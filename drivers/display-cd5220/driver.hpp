@@ -13,7 +13,7 @@ using driver::Fx;
 // line shows the newest; the last screen is drawn again when the display comes back.
 class Display {
  public:
-  bool configure(const driver::Settings& settings);
+  std::string_view configure(const driver::Settings& settings);
 
   void on(const driver::LinkUp& up, Fx& fx);
   void on(const driver::LinkDown& down, Fx& fx);

@@ -14,7 +14,7 @@ using driver::Fx;
 // rest up to the suffix or a silence included: half a label must never be sold.
 class Scanner {
  public:
-  bool configure(const driver::Settings& settings);
+  std::string_view configure(const driver::Settings& settings);
 
   void on(const driver::LinkUp& up, Fx& fx);
   void on(const driver::LinkDown& down, Fx& fx);

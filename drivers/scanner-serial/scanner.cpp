@@ -19,7 +19,7 @@ constexpr std::uint64_t fnv1a(std::string_view text) {
 
 }  // namespace
 
-bool Scanner::configure(const driver::Settings& settings) {
+std::string_view Scanner::configure(const driver::Settings& settings) {
   const auto read_mark = [&](std::string_view key, Mark& mark) {
     const auto bytes = driver::read_escapes<16>(settings.text(key));
     if (bytes) mark = *bytes;
@@ -30,8 +30,11 @@ bool Scanner::configure(const driver::Settings& settings) {
   lockout_ = std::chrono::milliseconds(settings.integer("lockout_ms"));
   longest_ = static_cast<std::uint32_t>(settings.integer("longest"));
   aim_ = settings.text("aim") != "off";
-  return read_mark("prefix", prefix_) && read_mark("suffix", suffix_) &&
-         read_mark("beep_good", beep_good_) && read_mark("beep_bad", beep_bad_);
+  const bool read = read_mark("prefix", prefix_) && read_mark("suffix", suffix_) &&
+                    read_mark("beep_good", beep_good_) && read_mark("beep_bad", beep_bad_);
+  return read ? std::string_view()
+              : "prefix, suffix, beep_good and beep_bad are at most 16 bytes, written as text with "
+                "\\r \\n \\t \\0 \\\\ and \\xHH";
 }
 
 void Scanner::on(const driver::LinkUp&, Fx&) {

@@ -22,13 +22,19 @@ CallReply DriverCall::rolled_back(std::span<std::byte> state, std::int32_t statu
 CallReply DriverCall::init(std::span<std::byte> state, const InitBlock& settings) {
   std::memcpy(before_.data(), state.data(), state.size());
   std::fill(state.begin(), state.end(), std::byte{0});
+  cw_refusal refusal{sizeof(cw_refusal), static_cast<std::uint32_t>(why_.size()), 0, 0,
+                     why_.data()};
   std::int32_t status = CW_INTERNAL;
   try {
-    status = driver_.init(state.data(), settings.get());
+    cw_init init = *settings.get();
+    init.refusal = &refusal;
+    status = driver_.init(state.data(), &init);
   } catch (...) {
     return rolled_back(state, CW_INTERNAL, "the driver's init threw an exception");
   }
-  if (status < 0) return rolled_back(state, status, "the driver refused its settings");
+  if (status < 0) {
+    return rolled_back(state, status, {why_.data(), std::min(refusal.size, refusal.capacity)});
+  }
   CallReply reply;
   return reply;
 }

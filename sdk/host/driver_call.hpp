@@ -2,6 +2,7 @@
 
 #include <cartwright/abi/driver.h>
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -20,7 +21,8 @@ class DriverCall {
   DriverCall(const cw_driver& driver, const InstanceShape& shape);
 
   // Both change `state`, which has the driver's state_size bytes and is aligned to 8, only where
-  // the reply's status is not negative. Exceptions of a C++ driver stop here, as CW_INTERNAL.
+  // the reply's status is not negative. Where init refuses, the reply's text is its reason.
+  // Exceptions of a C++ driver stop here, as CW_INTERNAL.
   CallReply init(std::span<std::byte> state, const InitBlock& settings);
   CallReply input(std::span<std::byte> state, ByteView block);
   // The state as it was before the last call.
@@ -32,6 +34,7 @@ class DriverCall {
   const cw_driver& driver_;
   EffectCollector collector_;
   Bytes before_;
+  std::array<char, 512> why_{};  // in the words of an init that refused
 };
 
 }  // namespace cartwright::host

@@ -71,6 +71,7 @@ void PureDevice::finish_call(const CallReply& reply) {
   const bool was_init = request_ != nullptr && request_->kind == CallKind::init;
   const std::uint64_t incidents = session_->counters().incidents;
   const std::int32_t status = reply.status;
+  const std::string refusal = std::string(reply.text.empty() ? status_name(status) : reply.text);
   if (setup_.on_call && request_ != nullptr) setup_.on_call(*request_, reply);
   request_ = nullptr;
   session_->commit(reply);
@@ -81,8 +82,7 @@ void PureDevice::finish_call(const CallReply& reply) {
   }
   deliver();
   if (was_init && status < 0 && status != CW_INTERNAL) {
-    fail("the driver refused its settings (" + std::string(status_name(status)) +
-         "); see its README for what they may be");
+    fail("the driver refused its settings: " + refusal);
   } else if (session_->counters().incidents != incidents && plan_.too_many(now().monotonic_ns)) {
     quarantine("a call was rolled back");
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <deque>
 
+#include "base/error.hpp"
+
 namespace cartwright::host {
 namespace {
 
@@ -148,7 +150,13 @@ void VirtualDevice::settle() {
   for (;;) {
     now.monotonic_ns = now_ns_;
     while (const CallRequest* request = session_.next_call(now)) {
-      session_.commit(*engine_.call(*request));
+      const bool starts = request->kind == CallKind::init;
+      const auto reply = engine_.call(*request);
+      if (starts && reply->status < 0) {
+        throw Error(ErrorKind::invalid_input,
+                    "settings: the driver refuses them: " + std::string(reply->text));
+      }
+      session_.commit(*reply);
     }
     if (wire_->finished.empty()) return;
     const Wire::Finished done = wire_->finished.front();

@@ -23,7 +23,7 @@ class VirtualDevice {
   VirtualDevice& operator=(const VirtualDevice&) = delete;
 
   // START, then each link comes up, with `descriptor` and USB ids (vendor << 16 | product) on the
-  // first.
+  // first. Error invalid_input in the words of a driver that refuses its settings.
   void start(ByteView descriptor = {}, std::uint32_t usb_id = 0);
   // One arrival of bytes, or one message.
   void data(ByteView bytes, std::uint32_t link = 0, std::uint32_t pipe = 0);

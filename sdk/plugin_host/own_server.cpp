@@ -167,12 +167,18 @@ void serve_own(Channel& channel, const Plugin& plugin, const InitBlock& init, co
   auto* const server = new OwnServer(channel, init.shape());
   server->start_reading();
   void* self = nullptr;
+  std::array<char, 512> why{};
+  cw_refusal refusal{sizeof(cw_refusal), static_cast<std::uint32_t>(why.size()), 0, 0, why.data()};
+  cw_init asked = *init.get();
+  asked.refusal = &refusal;
   const std::int32_t status =
-      driver.create(init.get(), reinterpret_cast<const std::uint8_t*>(kept.data()),
+      driver.create(&asked, reinterpret_cast<const std::uint8_t*>(kept.data()),
                     static_cast<std::uint32_t>(kept.size()), server->table(), &self);
   if (status < 0) {
-    channel.send_text(MessageKind::refused, plugin.file().string() + ": its create() ended with " +
-                                                std::to_string(status));
+    channel.send_text(MessageKind::refused,
+                      plugin.file().string() + ": its create() ended with " +
+                          std::to_string(status) + " " +
+                          std::string(why.data(), std::min(refusal.size, refusal.capacity)));
     ::_exit(1);
   }
   wire::Outgoing ready(MessageKind::ready, channel.generation(), 0);

@@ -54,6 +54,11 @@ TEST(DecodeWrongInput, names_an_unknown_setting_or_a_value_out_of_range) {
   refused({"scale-toledo8217", "--config", "{"}, HasSubstr("not valid JSON"));
 }
 
+TEST(DecodeWrongInput, says_in_the_driver_s_words_why_it_refuses_its_settings) {
+  refused({"scanner-serial", "--config", R"({"suffix":"\\xzz"})"},
+          AllOf(HasSubstr("settings: the driver refuses them"), HasSubstr("suffix")));
+}
+
 TEST(DecodeWrongInput, names_a_time_that_is_none) {
   refused({"scale-toledo8217", "--advance", "soon"}, HasSubstr("--advance"));
   refused({"scale-toledo8217", "--advance", "-5"}, HasSubstr("--advance"));

@@ -204,6 +204,13 @@ TEST_P(AnyIsolation, is_quarantined_when_it_crashes_too_often) {
   EXPECT_EQ(bench.device->status().quarantines, 1u);
 }
 
+TEST_P(AnyIsolation, says_in_the_driver_s_words_why_it_refuses_its_settings) {
+  Bench bench(GetParam(), R"({"greedy":true,"deaf":true})");
+  ASSERT_TRUE(
+      bench.until([&] { return !bench.states.empty() && bench.states.back() == "failed"; }));
+  EXPECT_THAT(bench.why, HasSubstr("greedy and deaf exclude each other"));
+}
+
 TEST(Device, says_that_a_port_is_not_there) {
   Bench bench(Isolation::in_line);
   DeviceSetup setup = bench.device->setup();

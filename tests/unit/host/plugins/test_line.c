@@ -31,6 +31,12 @@ static int32_t CW_CALL line_init(void* memory, const cw_init* init) {
   s->need = (uint32_t)init->settings[2].number;
   s->deaf = (uint8_t)init->settings[3].number;
   s->fresh = 1;
+  if (s->greedy && s->deaf) {
+    const char why[] = "greedy and deaf exclude each other";
+    memcpy(init->refusal->text, why, sizeof(why) - 1);
+    init->refusal->size = sizeof(why) - 1;
+    return CW_INVALID;
+  }
   return CW_OK;
 }
 

@@ -23,6 +23,16 @@ typedef struct cw_setting {
   const char *text;
 } cw_setting;
 
+/* Where an init or create that refuses says why, for the person who wrote the settings: at most
+ * `capacity` bytes of UTF-8 at `text`, how many into `size`. */
+typedef struct cw_refusal {
+  uint32_t struct_size;
+  uint32_t capacity;
+  uint32_t size;
+  uint32_t reserved;
+  char *text;
+} cw_refusal;
+
 typedef struct cw_init {
   uint32_t struct_size;
   uint32_t setting_count;
@@ -30,7 +40,7 @@ typedef struct cw_init {
   uint32_t unit_count;
   uint8_t seed[16]; /* random, fixed for replay */
   const cw_setting *settings;
-  const void *reserved;
+  cw_refusal *refusal; /* null where nobody reads it */
 } cw_init;
 
 typedef struct cw_driver {
@@ -38,8 +48,8 @@ typedef struct cw_driver {
   uint32_t state_size;    /* 1 to CW_STATE_LIMIT */
   uint32_t state_version; /* another number: an older state is not handed to this binary */
   uint32_t reserved;
-  /* Fills the state, which is all zero, from the settings. Negative: the settings can not work; the
-   * device does not start. [strand] */
+  /* Fills the state, which is all zero, from the settings. Negative: the settings can not work, and
+   * init->refusal says why; the device does not start. [strand] */
   int32_t(CW_CALL *init)(void *state, const cw_init *init);
   /* Negative: rolls the whole call back, nothing has happened, the same input comes once more in a
    * fresh start or is set aside. [strand] */

@@ -36,7 +36,8 @@ struct cw_own_host {
 typedef struct cw_own_driver {
   uint32_t struct_size;
   uint32_t reserved;
-  /* Starts the plugin. `kept` holds the kept values as in CW_IN_START. Negative: it can not start.
+  /* Starts the plugin. `kept` holds the kept values as in CW_IN_START. Negative: it can not start,
+   * and init->refusal says why.
    * [main thread of the plugin's process, as the three below] */
   int32_t(CW_CALL *create)(const cw_init *init, const uint8_t *kept, uint32_t kept_size,
                            const cw_own_host *host, void **self);

@@ -3,7 +3,8 @@
 // A driver is a trivially copyable struct with member functions:
 //
 //   struct MyScanner {
-//     void configure(const Settings&);     // or bool: false where the settings can not work
+//     void configure(const Settings&);     // or std::string_view: why the settings can not work,
+//                                          // empty where they can
 //     void on(Bytes in, Fx& fx);           // a stream's bytes
 //     void on(const Message&, Fx&);        // or: one report of a message link
 //     void on(Messages in, Fx& fx);        // or: all that wait, to take when one thing is whole
@@ -57,9 +58,10 @@ class Wrapper {
     try {
       D* driver = ::new (state) D();
       if constexpr (requires {
-                      { driver->configure(Settings(*init)) } -> std::same_as<bool>;
+                      { driver->configure(Settings(*init)) } -> std::same_as<std::string_view>;
                     }) {
-        return driver->configure(Settings(*init)) ? CW_OK : CW_INVALID;
+        const std::string_view refusal = driver->configure(Settings(*init));
+        return refusal.empty() ? CW_OK : refuse(*init, refusal);
       } else if constexpr (requires { driver->configure(Settings(*init)); }) {
         driver->configure(Settings(*init));
       }

@@ -93,8 +93,7 @@ class OwnWrapper {
       *self = new Instance(*init, Start{ByteView(kept, kept_size), false}, OwnHost(*host));
       return CW_OK;
     } catch (const std::exception& error) {
-      OwnHost(*host).log(error.what(), CW_LOG_ERROR);
-      return CW_INVALID;
+      return refuse(*init, error.what());
     } catch (...) {
       return CW_INTERNAL;
     }

@@ -45,4 +45,18 @@ class Settings {
   const cw_init* init_;
 };
 
+namespace detail {
+
+// Says in init's place for it why its settings can not work.
+inline std::int32_t refuse(const cw_init& init, std::string_view why) {
+  if (CW_HAS(&init, cw_init, refusal) && init.refusal != nullptr) {
+    cw_refusal& refusal = *init.refusal;
+    const std::size_t size = why.size() < refusal.capacity ? why.size() : refusal.capacity;
+    __builtin_memcpy(refusal.text, why.data(), size);
+    refusal.size = static_cast<std::uint32_t>(size);
+  }
+  return CW_INVALID;
+}
+
+}  // namespace detail
 }  // namespace cartwright::driver
