@@ -63,6 +63,8 @@ class Wrapper {
         const std::string_view refusal = driver->configure(Settings(*init));
         return refusal.empty() ? CW_OK : refuse(*init, refusal);
       } else if constexpr (requires { driver->configure(Settings(*init)); }) {
+        static_assert(std::is_void_v<decltype(driver->configure(Settings(*init)))>,
+                      "configure returns nothing, or as std::string_view why it refuses");
         driver->configure(Settings(*init));
       }
       return CW_OK;
