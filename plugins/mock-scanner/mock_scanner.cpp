@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "../mock-common/words.hpp"
 
 using namespace cartwright::driver;
