@@ -38,6 +38,20 @@ std::int64_t read_micrograms(std::string_view decimal, std::string_view unit) {
   return static_cast<std::int64_t>(decimal.starts_with('-') ? -rounded : rounded);
 }
 
+std::string show_weight(std::int64_t micrograms, std::string_view unit, int places,
+                        std::int64_t division) {
+  const Ratio ratio = ratio_of(unit);
+  Wide steps = Wide{micrograms < 0 ? -micrograms : micrograms} * ratio.units;
+  for (int i = 0; i < places; ++i) steps *= 10;
+  const Wide step = Wide{ratio.micrograms} * division;
+  steps = (steps + step / 2) / step * division;
+  std::string digits = std::to_string(static_cast<std::int64_t>(steps));
+  const auto decimals = static_cast<std::size_t>(places);
+  if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+  if (places != 0) digits.insert(digits.size() - decimals, ".");
+  return (micrograms < 0 && steps != 0 ? "-" : "") + digits;
+}
+
 void Plate::put(std::int64_t load, nanoseconds now) {
   load_ = load;
   shake(now);
@@ -45,6 +59,25 @@ void Plate::put(std::int64_t load, nanoseconds now) {
 
 bool Plate::within_zero_range() const {
   return load_ <= capacity_ / 50 && load_ >= -(capacity_ / 50);
+}
+
+bool act_on(Plate& plate, const link::Happening& what, nanoseconds now) {
+  if (what.action == "place") {
+    plate.put(read_micrograms(what.args.at(0), what.args.at(1)), now);
+  } else if (what.action == "remove") {
+    plate.put(0, now);
+  } else if (what.action == "motion") {
+    plate.shake(now);
+  } else if (what.action == "overload") {
+    plate.put(plate.capacity() + plate.capacity() / 10, now);
+  } else if (what.action == "zero") {
+    if (!plate.moves(now) && plate.within_zero_range()) plate.set_zero();
+  } else if (what.action == "tare") {
+    plate.set_tare(read_micrograms(what.args.at(0), what.args.at(1)));
+  } else {
+    return false;
+  }
+  return true;
 }
 
 void Plate::power_on() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "simulators/simulator.hpp"
@@ -10,6 +11,11 @@ namespace cartwright::simulators {
 // Micrograms of a weight as scenarios write it: "1.250" and "kg"; rounded to nearest. The text is
 // one that link::is_decimal takes; Error invalid_input for an unknown unit.
 std::int64_t read_micrograms(std::string_view decimal, std::string_view unit);
+
+// The digits that a scale shows in `unit` with `places` decimals, to the nearest `division` of the
+// last of them, halves away from zero: "1.250", "-0.005".
+std::string show_weight(std::int64_t micrograms, std::string_view unit, int places,
+                        std::int64_t division = 1);
 
 // A plate with a load that settles: what every scale weighs, whatever it speaks. Weights in
 // micrograms.
@@ -44,5 +50,9 @@ class Plate {
   std::int64_t tare_ = 0;
   nanoseconds still_at_{0};
 };
+
+// Does what people do at a plate: place, remove, motion, overload, zero, tare. False for another
+// action.
+bool act_on(Plate& plate, const link::Happening& what, nanoseconds now);
 
 }  // namespace cartwright::simulators
