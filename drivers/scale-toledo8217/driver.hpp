@@ -48,7 +48,7 @@ class Scale {
   bool up_ = false;
   bool enabled_ = true;
   bool in_garbage_ = false;  // its fault is told
-  bool zero_again_ = false;  // the last Z came while the load moved
+  bool again_ = false;       // the last Z or T came while the load moved
   char asked_ = 0;           // the command whose answer is awaited, 0 for none
   driver::Weighing weighing_;
 };

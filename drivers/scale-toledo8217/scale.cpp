@@ -100,10 +100,10 @@ void Scale::on(const driver::Timer& timer, Fx& fx) {
 void Scale::no_answer(Fx& fx) {
   asked_ = 0;
   weighing_.silent(fx);
-  zero_again_ = true;
+  again_ = true;
   // A tare is not sent twice.
-  const bool tares = weighing_.doing() == Doing::tare || weighing_.doing() == Doing::clear_tare;
-  if (tares) weighing_.end(CW_TIMEOUT, fx);
+  const bool zeroes_or_reads = weighing_.doing() == Doing::zero || weighing_.doing() == Doing::read;
+  if (!zeroes_or_reads) weighing_.end(CW_TIMEOUT, fx);
   pause(fx);
 }
 
@@ -161,7 +161,7 @@ void Scale::on(const driver::ReadWeight& read, Fx& fx) {
 
 void Scale::on(const driver::ZeroScale& zero, Fx& fx) {
   if (!weighing_.begin(zero.op, Doing::zero, up_, fx)) return;
-  zero_again_ = false;
+  again_ = false;
   ask('Z', "Z", fx);
 }
 
@@ -214,11 +214,11 @@ void Scale::advance(const Frame& frame, char asked, Fx& fx) {
 void Scale::advance_zero(const Frame& frame, char asked, Fx& fx) {
   if (is_zero(frame)) return weighing_.end(CW_OK, fx);
   if (moves(frame)) {
-    zero_again_ = true;
+    again_ = true;
     return;
   }
-  if (zero_again_) {
-    zero_again_ = false;
+  if (again_) {
+    again_ = false;
     return ask('Z', "Z", fx);
   }
   constexpr auto refused = bit_outside_zero_capture | bit_over_capacity;
