@@ -47,11 +47,12 @@ class Scale {
 
   Layout layout_;
   Use use_ = Use::usual;
-  bool no_status_ = false;
+  Odd odd_;
   bool no_zero_ = false;
   bool up_ = false;
   bool enabled_ = true;
   bool drop_next_ = false;   // the first report is of the weighing before
+  bool old_ = false;         // it was the last that came
   bool in_garbage_ = false;  // its fault is told
   bool under_zero_ = false;  // is told
 

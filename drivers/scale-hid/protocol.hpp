@@ -108,12 +108,6 @@ struct Layout {
     return nullptr;
   }
   constexpr bool knows(std::uint8_t id) const { return (known[id / 8] >> (id % 8) & 1) != 0; }
-  constexpr bool tells_status() const {
-    for (const WeightReport& one : reports) {
-      if (one.status.there()) return true;
-    }
-    return false;
-  }
 };
 
 namespace detail {
@@ -235,6 +229,12 @@ constexpr std::optional<WeightReport> usual_report(ByteView report) {
   return usual;
 }
 
+// What is known of a device beyond its descriptor.
+struct Odd {
+  bool no_status = false;  // what stands at the status is none
+  std::uint8_t unit = 0;   // usage id of the unit where a report names none; 0: none
+};
+
 // What one report shows.
 struct Reading {
   enum class Kind : std::uint8_t { reading, other, garbage };
@@ -254,9 +254,9 @@ constexpr Reading garbage(std::string_view wrong) {
 }
 
 // Sign and magnitude: under zero the weight is negative, whatever the number says.
-constexpr Reading read_report(const WeightReport& where, ByteView report) {
+constexpr Reading read_report(const WeightReport& where, ByteView report, const Odd& odd) {
   Reading reading;
-  if (where.status.there()) {
+  if (where.status.there() && !odd.no_status) {
     const auto status = where.status.read(report);
     if (!status) return garbage("a report of the scale that is too short");
     if (*status == 0) return garbage("a report of the scale with an unknown status");
@@ -274,7 +274,7 @@ constexpr Reading read_report(const WeightReport& where, ByteView report) {
   const auto id = where.unit.there() ? where.unit.read(report)
                                      : std::optional<std::uint8_t>(where.grams_by_item ? 0x52 : 0);
   if (!raw || !exponent || !id) return garbage("a report of the scale that is too short");
-  const auto unit = unit_of(*id);
+  const auto unit = unit_of(*id == 0 ? odd.unit : *id);
   // An empty plate may come without unit.
   if (!unit && *raw != 0) {
     return garbage(*id == 0x55 ? "the scale weighs in taels, which differ by country"
@@ -291,10 +291,10 @@ constexpr Reading read_report(const WeightReport& where, ByteView report) {
 }  // namespace detail
 
 // `layout` is null where no descriptor is at hand.
-constexpr Reading read_reading(const Layout* layout, ByteView report) {
+constexpr Reading read_reading(const Layout* layout, ByteView report, const Odd& odd = {}) {
   if (layout == nullptr) {
     const auto usual = usual_report(report);
-    return usual ? detail::read_report(*usual, report)
+    return usual ? detail::read_report(*usual, report, odd)
                  : detail::garbage("a report that is none of a scale of the HID class");
   }
   const bool has_ids = !layout->knows(0);
@@ -302,7 +302,9 @@ constexpr Reading read_reading(const Layout* layout, ByteView report) {
   if (has_ids && !report.empty() && report[0] == 0) report = report.subspan(1);
   if (has_ids && report.empty()) return detail::garbage("an empty report");
   const std::uint8_t id = has_ids ? report[0] : std::uint8_t{0};
-  if (const WeightReport* where = layout->report(id)) return detail::read_report(*where, report);
+  if (const WeightReport* where = layout->report(id)) {
+    return detail::read_report(*where, report, odd);
+  }
   Reading reading = detail::garbage("a report that the descriptor does not have");
   if (layout->knows(id)) reading.kind = Reading::Kind::other;
   return reading;

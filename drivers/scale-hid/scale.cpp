@@ -8,10 +8,12 @@ using std::chrono::milliseconds;
 
 constexpr std::uint64_t timer_last = 1;   // no newer report came for the command
 constexpr std::uint64_t timer_still = 2;  // the weight has stood
+constexpr std::uint64_t timer_old = 3;    // no second report came
 constexpr std::uint64_t token_statistics = 1;
 
 // Scales that send all the time do so several times in this; others are silent while nothing moves.
 constexpr milliseconds report_pause{500};
+constexpr milliseconds old_pause{1000};
 
 }  // namespace
 
@@ -33,8 +35,7 @@ void Scale::on(const driver::LinkUp& up, Fx& fx) {
   }
   const Quirk* const quirk = find_quirk(up.vendor, up.product);
   if (quirk != nullptr && !quirk->refuse.empty()) wrong = quirk->refuse;
-  no_status_ =
-      (quirk != nullptr && quirk->no_status) || (use_ == Use::layout && !layout_.tells_status());
+  odd_ = quirk == nullptr ? Odd() : Odd{quirk->no_status, quirk->unit};
   no_zero_ = quirk != nullptr && quirk->no_zero;
   drop_next_ = first_ == First::drop ||
                (first_ == First::as_known && quirk != nullptr && quirk->stale_first);
@@ -44,15 +45,17 @@ void Scale::on(const driver::LinkUp& up, Fx& fx) {
 }
 
 void Scale::on(const driver::LinkDown&, Fx& fx) {
-  up_ = has_last_ = in_garbage_ = under_zero_ = has_still_weight_ = still_ = false;
+  up_ = has_last_ = old_ = in_garbage_ = under_zero_ = has_still_weight_ = still_ = false;
   fx.stop_timer(timer_last);
   fx.stop_timer(timer_still);
+  fx.stop_timer(timer_old);
   weighing_.line_down(fx);
 }
 
 void Scale::on(const driver::Message& message, Fx& fx) {
   if (use_ == Use::unusable) return;
-  const Reading reading = read_reading(use_ == Use::layout ? &layout_ : nullptr, message.data);
+  const Reading reading =
+      read_reading(use_ == Use::layout ? &layout_ : nullptr, message.data, odd_);
   if (reading.kind == Reading::Kind::other) return;
   if (reading.kind == Reading::Kind::garbage) {
     if (!in_garbage_) fx.fault(reading.wrong);
@@ -60,12 +63,13 @@ void Scale::on(const driver::Message& message, Fx& fx) {
     return;
   }
   in_garbage_ = false;
-  if (std::exchange(drop_next_, false)) return;
+  if (std::exchange(old_, drop_next_)) fx.stop_timer(timer_old);
+  if (std::exchange(drop_next_, false)) fx.timer(timer_old, old_pause);
   has_last_ = true;
   last_status_ = reading.status;
   last_has_weight_ = reading.has_weight;
   if (reading.has_weight) last_weight_ = reading.weight;
-  if (!wanted()) return;
+  if (!wanted() || old_) return;
   fx.stop_timer(timer_last);
   show(reading, fx);
 }
@@ -75,7 +79,7 @@ void Scale::show(const Reading& reading, Fx& fx) {
   weight.flags = 0;
   const bool under = reading.status == Status::under_zero;
   if (!under) under_zero_ = false;
-  switch (no_status_ && reading.has_weight ? Status::none : reading.status) {
+  switch (reading.status) {
     case Status::none:
       if (reading.has_weight) show_by_stillness(weight, fx);
       break;
@@ -147,7 +151,7 @@ void Scale::show_by_stillness(const driver::Weight& weight, Fx& fx) {
 
 // Shows what the scale said last as if it said it again.
 void Scale::show_last(Fx& fx) {
-  if (!has_last_) return;
+  if (!has_last_ || old_) return;
   Reading reading;
   reading.kind = Reading::Kind::reading;
   reading.status = last_status_;
@@ -159,6 +163,7 @@ void Scale::show_last(Fx& fx) {
 void Scale::on(const driver::Timer& timer, Fx& fx) {
   if (!up_) return;
   if (timer.id == timer_still) still_ = true;
+  if (timer.id == timer_old) old_ = false;  // the scale says nothing else: it is what lies there
   if (wanted()) show_last(fx);
 }
 

@@ -212,7 +212,7 @@ TEST(HidDescriptor, refuses_counts_and_sizes_that_no_report_has) {
   EXPECT_FALSE(read_hex("a101860001750895018102c0").verdict.sound()) << "report ID 256";
   EXPECT_FALSE(read_hex("a10175089501810285018102c0").verdict.sound()) << "with and without ID";
   EXPECT_FALSE(
-      read(hex("a101") + repeated(hex("0901"), 65) + hex("750895018102c0")).verdict.sound());
+      read(hex("a101") + repeated(hex("0901"), 257) + hex("750895018102c0")).verdict.sound());
   EXPECT_FALSE(read_hex("a10119052904750895018102c0").verdict.sound()) << "a range backwards";
   EXPECT_FALSE(read(std::string(20'000, '\0')).verdict.sound());
   EXPECT_FALSE(read_hex("05010906a101c0").verdict.sound()) << "no report at all";

@@ -204,6 +204,18 @@ TEST(ScaleHid, drops_the_old_first_report_of_a_known_device_after_each_plugging_
   EXPECT_THAT(told(unknown), ElementsAre("50 g"));
 }
 
+TEST(ScaleHid, takes_the_first_report_where_no_second_comes) {
+  Rig rig("scale-hid");
+  plug_in(rig, postal, dymo_m25);
+  rig.arrive(hex("030402003200"));
+  const auto op = rig.command(R"({"read":{}})", Rig::Within{.soft = 3s, .hard = 4s});
+  rig.advance(999ms);
+  EXPECT_THAT(told(rig), IsEmpty());
+  rig.advance(1ms);
+  EXPECT_THAT(told(rig), ElementsAre("50 g"));
+  EXPECT_EQ(rig.done(op).result.at("grams"), 50);
+}
+
 TEST(ScaleHid, obeys_the_setting_for_the_first_report) {
   Rig drops("scale-hid", R"({"first_report":"drop"})");
   plug_in(drops, postal);
@@ -249,10 +261,11 @@ TEST(ScaleHid, takes_a_weight_that_stands_still_where_no_status_is_told) {
 TEST(ScaleHid, does_so_with_a_device_known_for_its_wrong_status) {
   Rig rig("scale-hid", R"({"first_report":"keep"})");
   plug_in(rig, postal, stamps_510);
-  rig.arrive(hex("03040bff1b01"));
+  rig.arrive(hex("030000ff1b01"));
   EXPECT_THAT(told(rig), ElementsAre("28.3 oz unstable"));
   rig.advance(500ms);
   EXPECT_THAT(told(rig), ElementsAre("28.3 oz"));
+  EXPECT_THAT(rig.take_faults(), IsEmpty());
 }
 
 TEST(ScaleHid, reads_a_weight_from_a_scale_that_is_silent_while_nothing_moves) {

@@ -82,6 +82,20 @@ TEST_F(ReplayLink, plays_the_device_and_finds_the_same_writes) {
   }
 }
 
+TEST_F(ReplayLink, tells_the_descriptor_and_the_usb_ids_that_were_recorded) {
+  record(
+      R"({"cartwright_recording":1,"link":"hid:0922:8004","started":"2026-05-04T08:00:00Z","redacted":false}
+{"t":0,"dir":"up","shape":"messages","address":"hid:0922:8004","descriptor":"058d","usb":"0922:8004"}
+{"t":1000000,"dir":"rx","pipe":129,"hex":"03"}
+)");
+  test::Witness driver;
+  const auto link = replay("?speed=max");
+  link->start(driver);
+  ASSERT_TRUE(loop.until([&] { return !driver.downs.empty(); }));
+  EXPECT_EQ(driver.ups[0].descriptor, to_bytes("\x05\x8d"));
+  EXPECT_EQ(driver.ups[0].usb_id, 0x09228004U);
+}
+
 TEST_F(ReplayLink, counts_writes_that_differ) {
   record(scale_recording);
   Poller driver("X");

@@ -106,12 +106,12 @@ struct Verdict {
 
 // The bounds. No device of a cart comes near; what goes over is refused by name, not cut.
 inline constexpr std::size_t most_descriptor_bytes = 16384;
-inline constexpr std::size_t most_usages = 64;           // usages and ranges of one item
+inline constexpr std::size_t most_usages = 256;          // usages and ranges of one item
 inline constexpr std::size_t most_pushed = 8;            // Push without Pop
 inline constexpr std::size_t most_kept_collections = 8;  // deeper ones are counted only
 inline constexpr std::uint32_t most_report_bits = 8 * 8192;
 
-// Reads one descriptor. About 4 KiB: a local variable, not a member of a driver's state.
+// Reads one descriptor. About 7 KiB: a local variable, not a member of a driver's state.
 class DescriptorReader {
  public:
   // Calls `visit(const Field&)` for each Input, Output and Feature item in order, constant ones
@@ -368,7 +368,7 @@ class DescriptorReader {
 
   constexpr std::string_view add_usages(UsageRange range, std::uint32_t data_size) {
     if (in_delimiter_ && std::exchange(delimiter_used_, true)) return {};
-    if (usage_count_ == most_usages) return "an item of the descriptor has more than 64 usages";
+    if (usage_count_ == most_usages) return "an item of the descriptor has more than 256 usages";
     short_usage_[usage_count_] = data_size != 4;
     usages_[usage_count_++] = range;
     return {};
