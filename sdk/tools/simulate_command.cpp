@@ -1,4 +1,5 @@
 #include <unistd.h>
+#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/read_until.hpp>
@@ -11,6 +12,7 @@
 
 #include "base/error.hpp"
 #include "base/hex.hpp"
+#include "link/scenario_words.hpp"
 #include "simulators/registry.hpp"
 #include "simulators/runner.hpp"
 #include "tools/command.hpp"
@@ -115,8 +117,9 @@ simulators::RunListener listener_of(bool json) {
 // Actions that a person or script types, one a line.
 class Typed {
  public:
-  Typed(boost::asio::io_context& io, simulators::Runner& runner, std::string unit)
-      : input_(io, ::dup(STDIN_FILENO)), runner_(runner), unit_(std::move(unit)) {
+  // An action that the first unit does not know is the second's.
+  Typed(boost::asio::io_context& io, simulators::Runner& runner, std::vector<std::string> units)
+      : input_(io, ::dup(STDIN_FILENO)), runner_(runner), units_(std::move(units)) {
     read();
   }
 
@@ -133,7 +136,7 @@ class Typed {
     if (line.empty()) return;
     try {
       for (const link::Happening& what :
-           link::Scenario::parse("0s " + unit_ + " " + line, "input").happenings) {
+           link::Scenario::parse("0s " + unit_for(line) + " " + line, "input").happenings) {
         runner_.happen(what);
       }
     } catch (const Error& error) {
@@ -142,10 +145,21 @@ class Typed {
     }
   }
 
+  const std::string& unit_for(const std::string& line) const {
+    const std::string_view action = std::string_view(line).substr(0, line.find(' '));
+    for (const std::string& unit : units_) {
+      const auto known = link::actions_of(link::class_of(unit).value_or(""));
+      const bool knows = std::any_of(known.begin(), known.end(),
+                                     [&](const link::Action& one) { return one.name == action; });
+      if (knows) return unit;
+    }
+    return units_.front();
+  }
+
   boost::asio::posix::stream_descriptor input_;
   boost::asio::streambuf buffer_;
   simulators::Runner& runner_;
-  std::string unit_;
+  std::vector<std::string> units_;
 };
 
 simulators::RunOptions run_options(const Options& options) {
@@ -173,9 +187,13 @@ void simulate(const Options& options) {
     io.stop();
   });
   runner.start();
-  const std::string unit =
-      options.unit.empty() ? std::string(protocol.device_class) + "0" : options.unit;
-  const Typed typed(io, runner, unit);
+  std::vector<std::string> units{options.unit.empty() ? std::string(protocol.device_class) + "0"
+                                                      : options.unit};
+  if (!protocol.second_class.empty()) {
+    units.push_back(std::string(protocol.second_class) +
+                    units[0].substr(protocol.device_class.size()));
+  }
+  const Typed typed(io, runner, std::move(units));
   io.run();
 }
 

@@ -19,6 +19,7 @@ struct Protocol {
   std::string_view help;          // what it does and does not do
   const std::vector<OptionHelp>& (*options)();
   std::unique_ptr<Simulator> (*make)(const OptionValues& options);
+  std::string_view second_class{};  // of a device that is two units, "scale" beside "scanner"
 };
 
 // All, by name. The build makes the list from the functions `Protocol NAME_protocol() {` in

@@ -15,19 +15,29 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// `scale0` for the unit `scanner0` of a device that is both; "" where it is one thing.
+std::string second_unit(const std::string& unit, const Protocol& protocol) {
+  if (protocol.second_class.empty()) return {};
+  return std::string(protocol.second_class) + unit.substr(protocol.device_class.size());
+}
+
 // The happenings of this device alone.
 std::vector<link::Happening> select(const RunOptions& options, const Protocol& protocol) {
-  std::vector<link::Happening> selected;
-  if (!options.scenario) return selected;
-  for (const link::Happening& what : options.scenario->happenings) {
-    const bool meant = options.unit.empty() ? link::class_of(what.unit) == protocol.device_class
-                                            : what.unit == options.unit;
-    if (meant) selected.push_back(what);
-  }
   if (!options.unit.empty() && link::class_of(options.unit) != protocol.device_class) {
     throw Error(ErrorKind::invalid_input,
                 "unit " + options.unit + " is no " + std::string(protocol.device_class) +
                     ", which is what " + std::string(protocol.name) + " simulates");
+  }
+  std::vector<link::Happening> selected;
+  if (!options.scenario) return selected;
+  for (const link::Happening& what : options.scenario->happenings) {
+    const auto kind = link::class_of(what.unit);
+    const bool of_class = kind == protocol.device_class ||
+                          (!protocol.second_class.empty() && kind == protocol.second_class);
+    const bool meant = options.unit.empty() ? of_class
+                                            : what.unit == options.unit ||
+                                                  what.unit == second_unit(options.unit, protocol);
+    if (meant) selected.push_back(what);
   }
   return selected;
 }
