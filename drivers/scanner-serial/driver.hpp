@@ -2,6 +2,7 @@
 
 #include <cartwright/driver/driver.hpp>
 #include <cartwright/driver/escapes.hpp>
+#include <cartwright/driver/label_id.hpp>
 
 #include "protocol.hpp"
 
@@ -26,11 +27,13 @@ class Scanner {
 
  private:
   using Mark = driver::FixedString<16>;
+  enum class Maker : std::uint8_t { none, datalogic, datalogic_eu, honeywell, zebra };
 
   void after_silence(Bytes& in, Fx& fx);
   void read(Bytes& in, bool silence, Fx& fx);
   void take(const Token& token, Fx& fx);
   void tell(std::string_view label, Fx& fx);
+  std::span<const driver::LabelId> label_ids() const;
   bool locked_out(std::string_view label, Fx& fx);
   void broken(std::string_view why, Fx& fx);
 
@@ -43,6 +46,7 @@ class Scanner {
   std::chrono::milliseconds lockout_{0};
   std::uint32_t longest_ = 1024;
   bool aim_ = true;
+  Maker maker_ = Maker::none;  // whose identifiers labels have
 
   bool up_ = false;
   bool enabled_ = true;

@@ -29,7 +29,12 @@ std::string_view Scanner::configure(const driver::Settings& settings) {
   gap_ = std::chrono::milliseconds(settings.integer("gap_ms"));
   lockout_ = std::chrono::milliseconds(settings.integer("lockout_ms"));
   longest_ = static_cast<std::uint32_t>(settings.integer("longest"));
-  aim_ = settings.text("aim") != "off";
+  const std::string_view label_id = settings.text("label_id");
+  aim_ = settings.text("aim") != "off" && label_id != "none";
+  if (label_id == "datalogic") maker_ = Maker::datalogic;
+  if (label_id == "datalogic_eu") maker_ = Maker::datalogic_eu;
+  if (label_id == "honeywell") maker_ = Maker::honeywell;
+  if (label_id == "zebra") maker_ = Maker::zebra;
   const bool read = read_mark("prefix", prefix_) && read_mark("suffix", suffix_) &&
                     read_mark("beep_good", beep_good_) && read_mark("beep_bad", beep_bad_);
   return read ? std::string_view()
@@ -130,9 +135,28 @@ void Scanner::broken(std::string_view why, Fx& fx) {
 
 void Scanner::tell(std::string_view label, Fx& fx) {
   if (locked_out(label, fx)) return;
+  if (const auto known = driver::split_label_id(label, label_ids())) {
+    return fx.scan(known->data, known->symbology);
+  }
   const auto scan = aim_ ? driver::split_aim(label) : std::nullopt;
   if (!scan) return fx.scan(label);
   fx.scan(scan->data, driver::symbology_of(scan->aim, scan->data.size()), scan->aim);
+}
+
+std::span<const driver::LabelId> Scanner::label_ids() const {
+  switch (maker_) {
+    case Maker::none:
+      break;
+    case Maker::datalogic:
+      return driver::datalogic_label_ids;
+    case Maker::datalogic_eu:
+      return driver::datalogic_eu_label_ids;
+    case Maker::honeywell:
+      return driver::honeywell_label_ids;
+    case Maker::zebra:
+      return driver::zebra_label_ids;
+  }
+  return {};
 }
 
 // A label left before the reader is read again and again: each reading prolongs the lockout.

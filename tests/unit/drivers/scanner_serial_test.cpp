@@ -236,5 +236,62 @@ TEST(ScannerSerial, tells_nothing_while_it_is_disabled) {
   EXPECT_THAT(scanner.read("111\r"), ElementsAre("111"));
 }
 
+// What a label is to a scanner with that setting: symbology, and the data.
+std::string identified(const std::string& label_id, const std::string& label) {
+  Scanner scanner(R"({"label_id":")" + label_id + "\"}");
+  scanner.rig.arrive(label + "\r");
+  const auto events = scanner.rig.take_events();
+  if (events.size() != 1) return "no event";
+  return events[0].at("symbology").get<std::string>() + " " +
+         events[0].at("data").get<std::string>();
+}
+
+TEST(ScannerSerialLabelId, of_datalogic) {
+  EXPECT_EQ(identified("datalogic", "A060992011187"), "upca 060992011187");
+  EXPECT_EQ(identified("datalogic", "E09988750"), "upce 09988750");
+  EXPECT_EQ(identified("datalogic", "F1101234567891"), "ean13 1101234567891");
+  EXPECT_EQ(identified("datalogic", "FF00210126"), "ean8 00210126");
+  EXPECT_EQ(identified("datalogic", "B39289510002308107"), "code128 9289510002308107");
+  EXPECT_EQ(identified("datalogic", "R40101044123456789"), "databar 0101044123456789");
+  EXPECT_EQ(identified("datalogic", "AzAztec"), "aztec Aztec");
+  EXPECT_EQ(identified("datalogic", "i15400141288763"), "itf14 15400141288763");
+  EXPECT_EQ(identified("datalogic", "AC12345"), "unknown AC12345") << "Code 32 shares the A";
+  EXPECT_EQ(identified("datalogic_eu", "B4006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(identified("datalogic_eu", "A96385074"), "ean8 96385074");
+  EXPECT_EQ(identified("datalogic_eu", "T#1"), "code128 #1");
+}
+
+TEST(ScannerSerialLabelId, of_honeywell) {
+  EXPECT_EQ(identified("honeywell", "d4006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(identified("honeywell", "D96385074"), "ean8 96385074");
+  EXPECT_EQ(identified("honeywell", "c036000291452"), "upca 036000291452");
+  EXPECT_EQ(identified("honeywell", "E01234565"), "upce 01234565");
+  EXPECT_EQ(identified("honeywell", "I0104006381333931"), "gs1_128 0104006381333931");
+  EXPECT_EQ(identified("honeywell", "y0104006381333931"), "databar 0104006381333931");
+  EXPECT_EQ(identified("honeywell", "}0104006381333931"), "databar_expanded 0104006381333931");
+  EXPECT_EQ(identified("honeywell", "sHELLO"), "qr HELLO");
+  EXPECT_EQ(identified("honeywell", "wHELLO"), "datamatrix HELLO");
+}
+
+TEST(ScannerSerialLabelId, of_zebra) {
+  EXPECT_EQ(identified("zebra", "A4006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(identified("zebra", "A036000291452"), "upca 036000291452");
+  EXPECT_EQ(identified("zebra", "A96385074"), "unknown 96385074") << "or UPC-E";
+  EXPECT_EQ(identified("zebra", "A425261"), "upce 425261");
+  EXPECT_EQ(identified("zebra", "K0104006381333931"), "gs1_128 0104006381333931");
+  EXPECT_EQ(identified("zebra", "R01040063813339313103000500"),
+            "databar_expanded 01040063813339313103000500");
+  EXPECT_EQ(identified("zebra", "P00HELLO"), "datamatrix HELLO");
+  EXPECT_EQ(identified("zebra", "P0QHELLO"), "gs1_qr HELLO");
+  EXPECT_EQ(identified("zebra", "]E04006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(identified("zebra", "A"), "unknown A");
+}
+
+TEST(ScannerSerialLabelId, of_nobody) {
+  EXPECT_EQ(identified("none", "]E04006381333931"), "unknown ]E04006381333931");
+  EXPECT_EQ(identified("aim", "]E04006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(identified("aim", "d4006381333931"), "unknown d4006381333931");
+}
+
 }  // namespace
 }  // namespace cartwright::test
