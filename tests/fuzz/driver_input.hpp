@@ -11,12 +11,13 @@ namespace cartwright::fuzz {
 // line going down and up, ends of writes. Aborts where the driver breaks a rule of the ABI.
 class DriverInput {
  public:
-  DriverInput(const cw_driver& driver, std::vector<cw_setting> settings)
-      : driver_(driver), state_((driver.state_size + 7) / 8) {
+  DriverInput(const cw_driver& driver, std::vector<cw_setting> settings, std::uint32_t units = 1)
+      : driver_(driver), units_(units), state_((driver.state_size + 7) / 8) {
     cw_init init{};
     init.struct_size = sizeof init;
     init.setting_count = static_cast<std::uint32_t>(settings.size());
-    init.link_count = init.unit_count = 1;
+    init.link_count = 1;
+    init.unit_count = units;
     init.settings = settings.data();
     started_ = driver.init(state_.data(), &init) >= 0;
     fx_.struct_size = sizeof fx_;
@@ -171,6 +172,7 @@ class DriverInput {
     record.type = types[bytes[0] % std::size(types)];
     record.fixed_size = sizeof(cw_record) + 16;
     record.op = ++last_op_;
+    record.unit = (bytes[0] >> 6) % units_;
     if (record.type == CW_DISPLAY_SHOW) {
       auto& show = *reinterpret_cast<cw_display_show*>(body);
       show.lines = {sizeof(cw_display_show), record.size - 48u};
@@ -198,6 +200,7 @@ class DriverInput {
   }
 
   const cw_driver& driver_;
+  std::uint32_t units_;
   std::vector<std::uint64_t> state_;
   cw_fx fx_{};
   bool started_ = false;
