@@ -111,6 +111,63 @@ TEST(DecodeScanner, gives_the_same_for_a_mock) {
           R"("data":"4006381333931","symbology":"ean13","gtin":"04006381333931"})"));
 }
 
+// What a driver does beyond what it sends when it starts.
+Strings decode_after_start(const std::string& driver, const Strings& options) {
+  Strings start{driver};
+  const std::size_t sent = decode(start).size();
+  start.insert(start.end(), options.begin(), options.end());
+  Strings lines = decode(start);
+  lines.erase(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(sent));
+  return lines;
+}
+
+constexpr const char* kAcknowledge = "04d00400ff28";
+
+TEST(DecodeScanner, acknowledges_a_packet_of_the_simple_serial_interface) {
+  EXPECT_THAT(
+      decode_after_start("scanner-ssi", {"--hex", "12f300000b34303036333831333333393331fc54"}),
+      ElementsAre(kMilk, send(kAcknowledge)));
+  EXPECT_THAT(decode_after_start("scanner-ssi", {"--hex", "07f30000014e52fe65"}),
+              ElementsAre(HasSubstr(R"("data":"NR","symbology":"code39")"), send(kAcknowledge)));
+}
+
+TEST(DecodeScanner, tells_a_repeated_packet_once) {
+  EXPECT_THAT(
+      decode_after_start("scanner-ssi", {"--hex", "12f300000b34303036333831333333393331fc54",
+                                         "12f300010b34303036333831333333393331fc53"}),
+      ElementsAre(kMilk, send(kAcknowledge), send(kAcknowledge)));
+}
+
+TEST(DecodeScanner, refuses_a_wrong_checksum) {
+  EXPECT_THAT(decode_after_start("scanner-ssi", {"--hex", "0500040000ffe7"}),
+              ElementsAre(HasSubstr(R"("effect":"fault")"), send("05d1040001ff25")));
+  EXPECT_THAT(decode_after_start("scanner-ssi", {"--hex", "04100400ffe8", "0600040012e3ff01"}),
+              IsEmpty());
+}
+
+TEST(DecodeScanner, tells_labels_and_weights_of_a_single_cable_apart) {
+  EXPECT_THAT(
+      decode_after_start("scanner-magellan",
+                         {"--hex", hex_of("S08F4006381333931\r"), hex_of("S14400260\r")}),
+      ElementsAre(
+          HasSubstr(R"("data":"4006381333931","symbology":"ean13","gtin":"04006381333931")"),
+          HasSubstr(R"("indicated":"0.260","unit":"kg","micrograms":260000000,"grams":260)")));
+}
+
+TEST(DecodeScanner, reads_the_label_ids_of_makers) {
+  const auto data_of = [](const std::string& maker, const std::string& label) {
+    const Strings lines = decode({"scanner-serial", "--config", R"({"label_id":")" + maker + "\"}",
+                                  "--hex", hex_of(label + "\r")});
+    if (lines.size() != 1) return std::string("no event");
+    const Json event = Json::parse(lines[0]);
+    return event.value("symbology", "none") + " " + event.value("data", "none");
+  };
+  EXPECT_EQ(data_of("datalogic", "F4006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(data_of("honeywell", "d4006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(data_of("zebra", "A4006381333931"), "ean13 4006381333931");
+  EXPECT_EQ(data_of("aim", "]E04006381333931"), "ean13 4006381333931");
+}
+
 TEST(DecodeScanner, says_nothing_where_nothing_happens) {
   EXPECT_THAT(decode({"scanner-serial"}), IsEmpty());
   EXPECT_THAT(decode({"scanner-serial", "--hex", ""}), IsEmpty());
