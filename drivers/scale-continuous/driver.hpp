@@ -22,6 +22,7 @@ class Scale {
   void on(const driver::ReadWeight& read, Fx& fx);
   void on(const driver::ZeroScale& zero, Fx& fx);
   void on(const driver::Tare& tare, Fx& fx);
+  void on(const driver::TareLoad& tare, Fx& fx);
   void on(const driver::CheckHealth& check, Fx& fx);
   void on(const driver::Enable& enable, Fx& fx);
   void on(const driver::Cancel& cancel, Fx& fx);

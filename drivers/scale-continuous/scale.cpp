@@ -148,6 +148,13 @@ void Scale::on(const driver::Tare& tare, Fx& fx) {
   if (weighing_.begin(tare.op, Doing::clear_tare, up_, fx)) send("CT\r\n", fx);
 }
 
+void Scale::on(const driver::TareLoad& tare, Fx& fx) {
+  if (!obeys_) return fx.done(tare.op, CW_UNSUPPORTED);
+  if (!weighing_.begin(tare.op, Doing::tare_load, up_, fx)) return;
+  again_ = weighing_.moving();
+  if (!again_) send("T\r\n", fx);
+}
+
 void Scale::on(const driver::Enable& enable, Fx& fx) {
   enabled_ = enable.enabled;
   if (enabled_ && up_) listen(fx);
@@ -173,6 +180,11 @@ void Scale::advance(const Line& line, Fx& fx) {
       if (is_zero(line)) return weighing_.end(CW_OK, fx);
       if (again_ && line.stable) send("Z\r\n", fx);
       return;
+    case Doing::tare_load:
+      // A scale that leaves out the mode shows by a zero that it subtracts.
+      if (line.mode == Mode::net || is_zero(line)) return weighing_.end(CW_OK, fx);
+      if (again_ && line.stable) send("T\r\n", fx);
+      return;
     case Doing::clear_tare:
       if (line.mode == Mode::gross) weighing_.end(CW_OK, fx);
       return;
@@ -185,7 +197,7 @@ void Scale::advance(const Line& line, Fx& fx) {
 void Scale::settled(Fx& fx) {
   if (weighing_.idle()) return;
   if (!heard_) return fx.timer(timer_settled, settle_time);
-  if (weighing_.doing() == Doing::zero) {
+  if (weighing_.doing() == Doing::zero || weighing_.doing() == Doing::tare_load) {
     again_ = moved_;
     if (!again_) weighing_.end(CW_OUT_OF_RANGE, fx);
   } else if (weighing_.doing() == Doing::clear_tare) {

@@ -120,6 +120,26 @@ constexpr Answer read_text(std::string_view line) {
 
 }  // namespace detail
 
+// The capacity that stands at the end of I2's text, "Model Standard 5100.00 g"; nothing where none
+// does.
+struct Capacity {
+  Decimal value;
+  std::uint32_t unit = 0;
+};
+constexpr std::optional<Capacity> read_capacity(std::string_view text) {
+  const auto take_last = [&] {
+    while (!text.empty() && (text.back() == ' ' || text.back() == '"')) text.remove_suffix(1);
+    const std::size_t at = text.find_last_of(" \"");
+    const std::string_view word = text.substr(at == std::string_view::npos ? 0 : at + 1);
+    text.remove_suffix(word.size());
+    return word;
+  };
+  const auto unit = driver::unit_of(take_last());
+  const auto value = driver::parse_decimal(take_last());
+  if (!unit || !value) return std::nullopt;
+  return Capacity{*value, *unit};
+}
+
 // The answer at the front of `in`. The same bytes give the same answers however they are cut: a
 // line is judged when its LF is there, or when it is longer than any.
 constexpr Answer read_answer(ByteView in) {

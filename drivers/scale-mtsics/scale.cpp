@@ -14,6 +14,7 @@ constexpr char ask_value = 'S';
 constexpr char ask_zero = 'Z';
 constexpr char ask_tare = 'T';
 constexpr char ask_clear = 'C';
+constexpr char ask_load = 'L';
 constexpr char ask_model = '2';
 constexpr char ask_firmware = '3';
 constexpr char ask_tared = 'A';
@@ -174,6 +175,8 @@ bool Scale::answers(const Answer& answer) const {
       return answer.command == "TA";
     case ask_clear:
       return answer.command == "TAC";
+    case ask_load:
+      return answer.command == "T";
     case ask_model:
       return answer.command == "I2";
     case ask_firmware:
@@ -202,7 +205,7 @@ void Scale::hear(const Answer& answer, Fx& fx) {
   const bool of_question = is_answer && is_question(asked);
   if (of_question && line_.free() && !repeating_ && wanted()) return ask_weight(fx);
   // What was refused for now is tried again after the next weight.
-  const bool refused = is_answer && asked == ask_zero && !weighing_.idle();
+  const bool refused = is_answer && (asked == ask_zero || asked == ask_load) && !weighing_.idle();
   if (refused && !repeating_) return line_.ask_after(poll_, fx);
   if (is_answer || is_value(answer)) go_on(fx);
 }
@@ -234,7 +237,11 @@ void Scale::learn(const Answer& answer, Fx& fx) {
   if (answer.command == "TAC" && answer.status == 'A') tared_ = false;
   if (answer.command == "T" && answer.status == 'S') tared_ = true;
   if (answer.command == "TA" && answer.status == 'A') tared_ = answer.value.mantissa != 0;
-  if (answer.status == 'A' && answer.command == "I2") model_.assign(answer.text.substr(0, 64));
+  if (answer.status == 'A' && answer.command == "I2") {
+    model_.assign(answer.text.substr(0, 64));
+    const auto capacity = read_capacity(answer.text);
+    if (capacity) fx.scale_range(capacity->value, 0, capacity->unit);
+  }
   if (answer.status == 'A' && answer.command == "I3") firmware_.assign(answer.text.substr(0, 64));
   if (answer.command != "I4") return;
   if (line_.asked() != ask_serial) tared_ = false;
@@ -259,6 +266,9 @@ void Scale::on(const driver::ReadWeight& read, Fx& fx) {
 }
 void Scale::on(const driver::ZeroScale& zero, Fx& fx) {
   begin(zero.op, Doing::zero, fx);
+}
+void Scale::on(const driver::TareLoad& tare, Fx& fx) {
+  begin(tare.op, Doing::tare_load, fx);
 }
 void Scale::on(const driver::CheckHealth& check, Fx& fx) {
   begin(check.op, Doing::check, fx);
@@ -292,6 +302,10 @@ bool Scale::do_command(Fx& fx) {
     case Doing::zero:
       if (weighing_.moving()) return false;
       line_.ask(ask_zero, "Z\r\n", settle_, fx);
+      break;
+    case Doing::tare_load:
+      if (weighing_.moving()) return false;
+      line_.ask(ask_load, "T\r\n", settle_, fx);
       break;
     case Doing::clear_tare:
       line_.ask(ask_clear, "TAC\r\n", patience_, fx);
@@ -327,7 +341,8 @@ void Scale::advance(const Answer& answer, char asked, Fx& fx) {
       weighing_.statuses(driver::scale_bit(CW_SCALE_NOT_READY), fx);
     }
   }
-  const bool of_command = asked == ask_zero || asked == ask_tare || asked == ask_clear;
+  const bool of_command =
+      asked == ask_zero || asked == ask_tare || asked == ask_clear || asked == ask_load;
   if (!sent_ || !of_command) return;
   if (answer.kind == AnswerKind::error) {
     if (answer.status == 'S') return weighing_.end(CW_UNSUPPORTED, fx);
@@ -337,7 +352,7 @@ void Scale::advance(const Answer& answer, char asked, Fx& fx) {
   }
   if (answer.status == 'A' || answer.status == 'S') return weighing_.end(CW_OK, fx);
   if (answer.status == '+' || answer.status == '-') return weighing_.end(CW_OUT_OF_RANGE, fx);
-  if (asked == ask_zero) {
+  if (asked == ask_zero || asked == ask_load) {
     sent_ = false;  // I: the load did not rest
     return;
   }

@@ -26,6 +26,7 @@ class Scale {
   void on(const driver::ReadWeight& read, Fx& fx);
   void on(const driver::ZeroScale& zero, Fx& fx);
   void on(const driver::Tare& tare, Fx& fx);
+  void on(const driver::TareLoad& tare, Fx& fx);
   void on(const driver::CheckHealth& check, Fx& fx);
   void on(const driver::Enable& enable, Fx& fx);
   void on(const driver::Cancel& cancel, Fx& fx);
@@ -34,8 +35,8 @@ class Scale {
   using Doing = driver::Weighing::Doing;
   using Text = driver::FixedString<25>;
 
-  // What is to be asked about the scale itself: A, then B to its END.
-  enum class About : std::uint8_t { maker, more_maker, known };
+  // What is to be asked about the scale itself: A, then B to its END; I, then N to its END.
+  enum class About : std::uint8_t { maker, more_maker, range, more_range, known };
 
   void begin(std::uint64_t op, Doing doing, Fx& fx);
   bool do_command(Fx& fx);
@@ -49,6 +50,7 @@ class Scale {
   void diagnosed(const Message& message, Fx& fx);
   void about(const Message& message, Fx& fx);
   void end_of_fields(Fx& fx);
+  void tell_range(std::string_view text, Fx& fx);
   void advance(const Message& message, char asked, Fx& fx);
   void advance_zero(const Message& message, char asked, Fx& fx);
   void advance_tare(const Message& message, char asked, Fx& fx);

@@ -11,8 +11,13 @@ constexpr int messages_per_call = 128;
 // A scale that never says END is asked no further.
 constexpr std::uint8_t most_fields = 12;
 
+// The letter of each question about the scale.
+char letter_of(std::uint8_t question) {
+  constexpr char letters[] = {'A', 'B', 'I', 'N'};
+  return letters[question];
+}
 bool is_question(char asked) {
-  return asked == 'A' || asked == 'B';
+  return asked == 'A' || asked == 'B' || asked == 'I' || asked == 'N';
 }
 
 bool is_tare(const Message& message) {
@@ -100,14 +105,16 @@ void Scale::on(const driver::Timer& timer, Fx& fx) {
   if (timer.id != driver::Asking::timer_ask || line_.asked() != 0) return;
   const bool ask_about = about_ != About::known && unit_ != 0 && weighing_.idle();
   if (!ask_about) return ask('W', {}, fx);
-  ask(about_ == About::maker ? 'A' : 'B', {}, fx);
+  ask(letter_of(static_cast<std::uint8_t>(about_)), {}, fx);
 }
 
 void Scale::no_answer(Fx& fx) {
   const char asked = line_.asked();
   line_.answered(fx);
   if (is_question(asked)) {
-    about_ = About::known;  // it does not know the question, or is silent
+    // It does not know the question, or is silent.
+    about_ = about_ < About::range ? About::range : About::known;
+    fields_ = 0;
     return ask('W', {}, fx);
   }
   unit_ = 0;
@@ -200,27 +207,52 @@ void Scale::diagnosed(const Message& message, Fx& fx) {
   if (weighing_.doing() == Doing::check) weighing_.end(statuses != 0 ? CW_DEVICE_ERROR : CW_OK, fx);
 }
 
-// 5.5: SMA, MFG, MOD, REV, then others in any order, then END.
+// 5.5: SMA, MFG, MOD, REV, then others in any order, then END; 5.6: SMA, TYP, CAP, CMD, END.
 void Scale::about(const Message& message, Fx& fx) {
   if (message.name == "MFG") maker_.assign(message.text.substr(0, 25));
   if (message.name == "MOD") model_.assign(message.text.substr(0, 25));
   if (message.name == "REV") firmware_.assign(message.text.substr(0, 25));
   if (message.name == "SN") serial_.assign(message.text.substr(0, 25));
+  if (message.name == "CAP") tell_range(message.text, fx);
   if (about_ == About::maker) about_ = About::more_maker;
+  if (about_ == About::range) about_ = About::more_range;
   if (message.name == "END" || ++fields_ == most_fields) end_of_fields(fx);
 }
 
-// The dialogue has ended, or the scale does not know it.
+// One dialogue has ended, or the scale does not know it.
 void Scale::end_of_fields(Fx& fx) {
-  about_ = About::known;
+  const bool of_maker = about_ == About::maker || about_ == About::more_maker;
+  about_ = of_maker ? About::range : About::known;
   fields_ = 0;
-  if (maker_.empty() && model_.empty() && firmware_.empty() && serial_.empty()) return;
+  if (!of_maker || (maker_.empty() && model_.empty() && firmware_.empty() && serial_.empty())) {
+    return;
+  }
   driver::RecordBuilder<cw_device_info, 128> info(CW_DEVICE_INFO);
   info.value.maker = info.put(maker_);
   info.value.model = info.put(model_);
   info.value.firmware = info.put(firmware_);
   info.value.serial = info.put(serial_);
   fx.emit(info);
+}
+
+// 5.6: unit, capacity, what it counts by in the last decimal, and the number of decimals:
+// "kg_:15.000:5:3".
+void Scale::tell_range(std::string_view text, Fx& fx) {
+  const auto take = [&] {
+    const std::string_view part = text.substr(0, text.find(':'));
+    text.remove_prefix(part.size() < text.size() ? part.size() + 1 : part.size());
+    return part;
+  };
+  const auto unit = driver::unit_of(detail::trimmed(take()));
+  const auto capacity = driver::parse_decimal(take());
+  const auto step = driver::parse_decimal(take());
+  const auto places = driver::parse_decimal(take());
+  if (!unit || !capacity || !step || !places) return;
+  if (places->exponent != 0 || places->mantissa < 0 || places->mantissa > 9) return;
+  const auto decimals = static_cast<std::int32_t>(places->mantissa);
+  const auto shown = driver::scaled(*capacity, decimals);
+  const auto division = driver::scaled(*step, 0);
+  if (shown && division) fx.scale_range({*shown, -decimals}, *division, *unit);
 }
 
 // --- commands
@@ -237,6 +269,9 @@ void Scale::on(const driver::ReadWeight& read, Fx& fx) {
 }
 void Scale::on(const driver::ZeroScale& zero, Fx& fx) {
   begin(zero.op, Doing::zero, fx);
+}
+void Scale::on(const driver::TareLoad& tare, Fx& fx) {
+  begin(tare.op, Doing::tare_load, fx);
 }
 void Scale::on(const driver::CheckHealth& check, Fx& fx) {
   begin(check.op, Doing::check, fx);
@@ -264,10 +299,12 @@ void Scale::on(const driver::Cancel& cancel, Fx& fx) {
 // rest, a tare for the scale's unit.
 bool Scale::do_command(Fx& fx) {
   if (sent_ || weighing_.idle() || weighing_.doing() == Doing::read) return false;
-  if (weighing_.doing() == Doing::zero && weighing_.moving()) return false;
+  const bool needs_rest = weighing_.doing() == Doing::zero || weighing_.doing() == Doing::tare_load;
+  if (needs_rest && weighing_.moving()) return false;
   if (weighing_.doing() == Doing::tare) return send_tare(fx);
   sent_ = true;
   if (weighing_.doing() == Doing::zero) ask('Z', {}, fx);
+  if (weighing_.doing() == Doing::tare_load) ask('T', {}, fx);
   if (weighing_.doing() == Doing::clear_tare) ask('C', {}, fx);
   if (weighing_.doing() == Doing::check) ask('D', {}, fx);
   return true;
@@ -300,6 +337,7 @@ void Scale::advance(const Message& message, char asked, Fx& fx) {
       if (answers) return advance_zero(message, asked, fx);
       break;
     case Doing::tare:
+    case Doing::tare_load:
     case Doing::clear_tare:
       if (answers) return advance_tare(message, asked, fx);
       break;
@@ -327,6 +365,10 @@ void Scale::advance_zero(const Message& message, char asked, Fx& fx) {
 // 4.6 to 4.9: the answer says by T that it failed, by N or G what is shown from now on.
 void Scale::advance_tare(const Message& message, char asked, Fx& fx) {
   if (!sent_ || (asked != 'T' && asked != 'C')) return;
+  if (message.status == 'T' && message.moves && weighing_.doing() == Doing::tare_load) {
+    sent_ = false;
+    return;
+  }
   if (message.status == 'T') return weighing_.end(message.moves ? CW_MOTION : CW_OUT_OF_RANGE, fx);
   const bool done = is_net(message) == (weighing_.doing() != Doing::clear_tare);
   weighing_.end(done ? CW_OK : CW_DEVICE_ERROR, fx);

@@ -22,6 +22,7 @@ class Scale {
   void on(const driver::ReadWeight& read, Fx& fx);
   void on(const driver::ZeroScale& zero, Fx& fx);
   void on(const driver::Tare& tare, Fx& fx);
+  void on(const driver::TareLoad& tare, Fx& fx);
   void on(const driver::CheckHealth& check, Fx& fx);
   void on(const driver::Enable& enable, Fx& fx);
   void on(const driver::Cancel& cancel, Fx& fx);
@@ -39,6 +40,7 @@ class Scale {
   void advance(const Frame& frame, char asked, Fx& fx);
   void advance_zero(const Frame& frame, char asked, Fx& fx);
   void advance_tare(const Frame& frame, Fx& fx);
+  void advance_load(const Frame& frame, char asked, Fx& fx);
 
   std::chrono::milliseconds poll_{200};
   std::chrono::milliseconds patience_{500};

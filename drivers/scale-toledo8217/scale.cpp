@@ -179,6 +179,12 @@ void Scale::on(const driver::Tare& tare, Fx& fx) {
   ask('T', command, fx);
 }
 
+void Scale::on(const driver::TareLoad& tare, Fx& fx) {
+  if (!weighing_.begin(tare.op, Doing::tare_load, up_, fx)) return;
+  again_ = false;
+  ask('T', "T\r", fx);
+}
+
 void Scale::on(const driver::CheckHealth& check, Fx& fx) {
   if (weighing_.begin(check.op, Doing::check, up_, fx) && asked_ == 0) ask_weight(fx);
 }
@@ -202,6 +208,8 @@ void Scale::advance(const Frame& frame, char asked, Fx& fx) {
       return weighing_.end(CW_OK, fx);
     case Doing::zero:
       return advance_zero(frame, asked, fx);
+    case Doing::tare_load:
+      return advance_load(frame, asked, fx);
     case Doing::tare:
     case Doing::clear_tare:
       if (asked != 'W') advance_tare(frame, fx);
@@ -233,6 +241,18 @@ void Scale::advance_tare(const Frame& frame, Fx& fx) {
   const bool net = (frame.status & bit_net) != 0;
   if (net == (weighing_.doing() == Doing::tare)) return weighing_.end(CW_OK, fx);
   weighing_.end(moves(frame) ? CW_MOTION : CW_DEVICE_ERROR, fx);
+}
+
+// As Z, T is taken only while the load rests.
+void Scale::advance_load(const Frame& frame, char asked, Fx& fx) {
+  if (asked != 'T') {
+    if (moves(frame) || !again_) return;
+    again_ = false;
+    return ask('T', "T\r", fx);
+  }
+  if ((frame.status & bit_net) != 0) return weighing_.end(CW_OK, fx);
+  again_ = moves(frame);
+  if (!again_) weighing_.end(CW_OUT_OF_RANGE, fx);
 }
 
 }  // namespace cartwright::toledo8217

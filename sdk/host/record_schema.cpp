@@ -89,6 +89,20 @@ constexpr FieldSchema weight_fields[] = {
     {"zero", flag, weight_bits, {}, CW_WEIGHT_ZERO}};
 constexpr FieldSchema status_fields[] = {
     {"status", word, offsetof(cw_scale_status, status), scale_statuses}};
+constexpr FieldSchema range_fields[] = {
+    {"capacity",
+     indicated,
+     offsetof(cw_scale_range, capacity),
+     {},
+     0,
+     offsetof(cw_scale_range, exponent)},
+    {"division",
+     indicated,
+     offsetof(cw_scale_range, division),
+     {},
+     0,
+     offsetof(cw_scale_range, exponent)},
+    {"unit", word, offsetof(cw_scale_range, weight_unit), weight_units}};
 constexpr FieldSchema tare_fields[] = {
     {"indicated",
      indicated,
@@ -178,10 +192,12 @@ constexpr RecordSchema schemas[] = {
     {CW_SCANNER_BEEP, "beep", sizeof(cw_scanner_beep), beep_fields},
     {CW_SCALE_WEIGHT, "scale.weight", sizeof(cw_scale_weight), weight_fields},
     {CW_SCALE_STATUS, "scale.status", sizeof(cw_scale_status), status_fields},
+    {CW_SCALE_RANGE, "scale.range", sizeof(cw_scale_range), range_fields},
     {CW_SCALE_READ, "read", sizeof(cw_record), {}},
     {CW_SCALE_READ_RESULT, "scale.read_result", sizeof(cw_scale_weight), weight_fields},
     {CW_SCALE_ZERO, "zero", sizeof(cw_record), {}},
     {CW_SCALE_TARE, "tare", sizeof(cw_scale_tare), tare_fields},
+    {CW_SCALE_TARE_LOAD, "tare_load", sizeof(cw_record), {}},
     {CW_DISPLAY_SIZE, "display.size", sizeof(cw_display_size), size_fields},
     {CW_DISPLAY_SHOW, "show", sizeof(cw_display_show), show_fields},
     {CW_DISPLAY_CLEAR, "clear", sizeof(cw_record), {}},

@@ -45,6 +45,9 @@ TEST(DecodeScales, mt_sics_commands) {
                       R"({"tare":{"indicated":"0.0125","unit":"kg"}})", "--hex",
                       hex_of("TA A      12.50 g\r\n")}),
               ElementsAre(sics_asks, told, send(hex_of("TA 12.5 g\r\n")), done(1, "ok")));
+  EXPECT_THAT(decode({"scale-mtsics", "--hex", answered, "--command", R"({"tare_load":{}})",
+                      "--hex", hex_of("T +\r\n")}),
+              ElementsAre(sics_asks, told, send(hex_of("T\r\n")), done(1, "out_of_range")));
 }
 
 TEST(DecodeScales, sma_weights_and_statuses) {
@@ -57,8 +60,10 @@ TEST(DecodeScales, sma_weights_and_statuses) {
               ElementsAre(sma_asks, scale_status("in_motion")));
   EXPECT_THAT(decode({"scale-sma", "--hex", hex_of("\n 1T       0.200kg_\r")}),
               ElementsAre(sma_asks));
-  EXPECT_THAT(decode({"scale-sma", "--hex", hex_of("\nCAP:kg_:15.000:5:3\r")}),
-              ElementsAre(sma_asks));
+  EXPECT_THAT(
+      decode({"scale-sma", "--hex", hex_of("\nCAP:kg_:15.000:5:3\r")}),
+      ElementsAre(sma_asks,
+                  event("scale.range", R"("capacity":"15.000","division":"0.005","unit":"kg")")));
 }
 
 TEST(DecodeScales, sma_commands) {
@@ -85,8 +90,8 @@ TEST(DecodeScales, continuous_weights_and_statuses) {
                           scale_status("over_capacity")));
   EXPECT_THAT(decode({"scale-continuous", "--advance", "2000"}),
               ElementsAre(scale_status("not_ready")));
-  EXPECT_THAT(decode({"scale-continuous", "--command", R"({"zero":{}})"}),
-              ElementsAre(done(1, "unsupported")));
+  EXPECT_THAT(decode({"scale-continuous", "--command", R"({"zero":{}})", R"({"tare_load":{}})"}),
+              ElementsAre(done(1, "unsupported"), done(2, "unsupported")));
 }
 
 }  // namespace

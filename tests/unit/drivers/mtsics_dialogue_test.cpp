@@ -20,14 +20,15 @@ class MtSicsDialogue : public ::testing::TestWithParam<std::string> {
 TEST_P(MtSicsDialogue, weighs_two_equal_things_as_two_weighings) {
   auto scale = with("2s scale0 place 125 g\n4s scale0 remove\n6s scale0 place 125 g\n");
   scale.run_until(9s);
-  EXPECT_THAT(settled(scale),
-              ElementsAre("stable_zero", "device.info", "125.00 g", "stable_zero", "125.00 g"));
+  EXPECT_THAT(settled(scale), ElementsAre("stable_zero", "scale.range", "device.info", "125.00 g",
+                                          "stable_zero", "125.00 g"));
 }
 
 TEST_P(MtSicsDialogue, reads_what_lies_there_at_the_start) {
   auto scale = with("0s scale0 place 482 g\n");
   scale.run_until(2s);
-  EXPECT_THAT(settled(scale), ::testing::UnorderedElementsAre("482.00 g", "device.info"));
+  EXPECT_THAT(settled(scale),
+              ::testing::UnorderedElementsAre("482.00 g", "scale.range", "device.info"));
 }
 
 TEST_P(MtSicsDialogue, reads_through_the_settling) {
@@ -53,6 +54,17 @@ TEST_P(MtSicsDialogue, tares_and_clears_the_tare) {
   op = scale.rig.command(R"({"tare":{"indicated":"9999","unit":"g"}})");
   scale.run_until(6s);
   EXPECT_EQ(scale.rig.done(op).status, "invalid");
+}
+
+TEST_P(MtSicsDialogue, tares_what_lies_there_once_it_rests) {
+  auto scale = with("2s scale0 place 200 g\n5s scale0 place 325 g\n");
+  scale.run_until(2300ms);
+  const auto op = scale.rig.command(R"({"tare_load":{}})");
+  scale.run_until(4s);
+  EXPECT_EQ(scale.rig.done(op).status, "ok");
+  EXPECT_EQ(settled(scale).back(), "stable_zero");
+  scale.run_until(7s);
+  EXPECT_THAT(settled(scale), ElementsAre("125.00 g net"));
 }
 
 TEST_P(MtSicsDialogue, zeroes_a_small_load_once_it_rests_and_no_large_one) {

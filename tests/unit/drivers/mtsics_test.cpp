@@ -121,7 +121,7 @@ TEST_F(MtSics, learns_what_the_scale_is_between_the_weights) {
                              "TA A       0.00 g\r\n"}) {
     rig.advance(200ms);
     rig.arrive(answer);
-    EXPECT_THAT(told_after(rests), IsEmpty());
+    EXPECT_THAT(told_after(rests), answer[1] == '2' ? ElementsAre("scale.range") : ElementsAre());
   }
   rig.advance(200ms);
   rig.arrive("I4 A \"1234567\"\r\n");
@@ -131,6 +131,22 @@ TEST_F(MtSics, learns_what_the_scale_is_between_the_weights) {
             nlohmann::json::parse(R"({"type":"device.info","model":"Model Standard 5100.00 g",
       "firmware":"1.20 7.8","serial":"1234567"})"));
   EXPECT_EQ(sent(), "SI\r\nI2\r\nSI\r\nI3\r\nSI\r\nTA\r\nSI\r\nI4\r\nSI\r\n");
+}
+
+TEST_F(MtSics, tells_the_capacity_that_stands_in_the_balance_data) {
+  for (const auto& [answer, capacity] :
+       {std::pair("I2 A \"Model Standard 5100.00 g\"\r\n", "5100.00 g"),
+        {"I2 A \"XS204\" \"Excellence\" \"220.0090 g\"\r\n", "220.0090 g"},
+        {"I2 A \"15 kg\"\r\n", "15 kg"}}) {
+    rig.arrive(answer);
+    const auto events = rig.take_events();
+    ASSERT_EQ(events.size(), 1U) << answer;
+    EXPECT_EQ(events[0].at("type"), "scale.range");
+    EXPECT_EQ(
+        events[0].at("capacity").get<std::string>() + " " + events[0].at("unit").get<std::string>(),
+        capacity);
+  }
+  EXPECT_THAT(told_after("I2 A \"\"\r\nI2 A \"kg\"\r\nI2 A \"Model\"\r\n"), IsEmpty());
 }
 
 TEST_F(MtSics, tells_a_weight_once_and_again_after_motion_or_an_empty_plate) {
@@ -224,6 +240,24 @@ TEST_F(MtSics, tare_is_sent_in_the_scales_unit) {
   }
   op = rig.command(R"({"tare":{"indicated":"5","unit":"lb"}})");
   EXPECT_EQ(rig.done(op).status, "invalid");
+}
+
+TEST_F(MtSics, tare_of_the_load_waits_for_it_to_rest) {
+  introduce();
+  auto op = rig.command(R"({"tare_load":{}})");
+  EXPECT_EQ(sent(), "T\r\n");
+  rig.arrive("T I\r\n");
+  rig.advance(200ms);
+  EXPECT_EQ(sent(), "SI\r\n");
+  rig.arrive(rests);
+  EXPECT_EQ(sent(), "T\r\n");
+  rig.arrive("T S     100.00 g\r\n");
+  EXPECT_EQ(rig.done(op).status, "ok");
+  rig.advance(200ms);
+  EXPECT_THAT(told_after("S S      -5.00 g\r\n"), ElementsAre("-5.00 g net"));
+  op = rig.command(R"({"tare_load":{}})");
+  rig.arrive("T -\r\n");
+  EXPECT_EQ(rig.done(op).status, "out_of_range");
 }
 
 TEST_F(MtSics, sends_a_spoilt_request_again) {

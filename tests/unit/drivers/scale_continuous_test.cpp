@@ -229,6 +229,21 @@ TEST_F(ContinuousObeying, clears_a_tare_and_names_none) {
   EXPECT_EQ(rig.done(op).status, "unsupported");
 }
 
+TEST_F(ContinuousObeying, tares_the_load) {
+  auto op = rig.command(R"({"tare_load":{}})");
+  EXPECT_EQ(sent(), "T\r\n");
+  rig.arrive("US,GS,+0000.234kg\r\n");
+  rig.advance(1s);
+  rig.arrive("ST,GS,+0000.234kg\r\n");
+  EXPECT_EQ(sent(), "T\r\n");
+  rig.arrive("ST,NT,+0000.000kg\r\n");
+  EXPECT_EQ(rig.done(op).status, "ok");
+  op = rig.command(R"({"tare_load":{}})");
+  rig.arrive("ST,GS,+0001.234kg\r\n");
+  rig.advance(1s);
+  EXPECT_EQ(rig.done(op).status, "out_of_range");
+}
+
 TEST_F(ContinuousObeying, asks_where_it_is_told_to) {
   ScaleRig asking("scale-continuous", R"({"commands":"ad","poll_ms":500})");
   EXPECT_EQ(asking.sent(), "Q\r\n");

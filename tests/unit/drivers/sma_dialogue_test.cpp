@@ -16,6 +16,7 @@ TEST(SmaDialogue, weighs_two_equal_things_as_two_weighings) {
   EXPECT_EQ(std::count(told.begin(), told.end(), "1.250 kg"), 2);
   EXPECT_EQ(std::count(told.begin(), told.end(), "stable_zero"), 2);
   EXPECT_EQ(std::count(told.begin(), told.end(), "device.info"), 1);
+  EXPECT_EQ(std::count(told.begin(), told.end(), "scale.range"), 1);
 }
 
 TEST(SmaDialogue, reads_what_lies_there_at_the_start_in_the_scales_unit) {
@@ -48,6 +49,17 @@ TEST(SmaDialogue, tares_and_clears_the_tare) {
   op = scale.rig.command(R"({"tare":{"indicated":"16","unit":"kg"}})");
   scale.run_until(7s);
   EXPECT_EQ(scale.rig.done(op).status, "out_of_range");
+}
+
+TEST(SmaDialogue, tares_what_lies_there_once_it_rests) {
+  Dialogue scale("scale-sma", "4s scale0 place 0.200 kg\n7s scale0 place 0.325 kg\n");
+  scale.run_until(4300ms);
+  const auto op = scale.rig.command(R"({"tare_load":{}})");
+  scale.run_until(6s);
+  EXPECT_EQ(scale.rig.done(op).status, "ok");
+  EXPECT_EQ(settled(scale).back(), "stable_zero");
+  scale.run_until(9s);
+  EXPECT_THAT(settled(scale), ElementsAre("0.125 kg net"));
 }
 
 TEST(SmaDialogue, zeroes_a_small_load_once_it_rests_and_no_large_one) {

@@ -23,6 +23,8 @@ class Sma : public ::testing::Test, protected ScaleRig {
     rig.arrive(rest_1250);
     rig.advance(200ms);
     rig.arrive("\n?\r" + rest_1250);
+    rig.advance(200ms);
+    rig.arrive("\n?\r" + rest_1250);
     rig.take_events();
     sent();
   }
@@ -43,7 +45,7 @@ const Known known_answers[] = {
     {"\n 1G       1.000kg_\r", {"1.000 kg"}},
     {"\n    \r", {}},
     {"\nMFG:emupos\r", {}},
-    {"\nCAP:kg_:15.000:5:3\r", {}},
+    {"\nCAP:kg_:15.000:5:3\r", {"scale.range"}},
     {zero, {"stable_zero"}},
     {moves, {"0.350 kg moving"}},
     {"\nZ1GM      0.000kg_\r", {"0.000 kg moving"}},
@@ -109,6 +111,11 @@ TEST_F(Sma, asks_when_the_line_is_up_and_again_after_each_answer) {
   EXPECT_EQ(sent(), "\nW\r");
   rig.arrive(rest_1250);
   rig.advance(200ms);
+  EXPECT_EQ(sent(), "\nI\r");
+  rig.arrive("\n?\r");
+  EXPECT_EQ(sent(), "\nW\r");
+  rig.arrive(rest_1250);
+  rig.advance(200ms);
   EXPECT_EQ(sent(), "\nW\r");
 }
 
@@ -129,6 +136,21 @@ TEST_F(Sma, learns_what_the_scale_is_between_the_weights) {
   ASSERT_EQ(events.size(), 1U);
   EXPECT_EQ(events[0], nlohmann::json::parse(R"({"type":"device.info","maker":"Maker",
       "model":"Model 15","firmware":"1.2","serial":"0815"})"));
+  sent();
+  rig.arrive(rest_1250);
+  for (const char* field : {"\nSMA:2/1.0\r", "\nTYP:S\r"}) {
+    rig.advance(200ms);
+    rig.arrive(field + rest_1250);
+  }
+  EXPECT_EQ(sent(), "\nI\r\nW\r\nN\r\nW\r");
+  EXPECT_THAT(told(), IsEmpty());
+  rig.advance(200ms);
+  rig.arrive("\nCAP:kg_:15.000:5:3\r");
+  const auto range = rig.take_events();
+  ASSERT_EQ(range.size(), 1U);
+  EXPECT_EQ(range[0],
+            nlohmann::json::parse(
+                R"({"type":"scale.range","capacity":"15.000","division":"0.005","unit":"kg"})"));
 }
 
 TEST_F(Sma, tells_a_weight_once_and_again_after_motion_or_an_empty_plate) {
@@ -148,6 +170,9 @@ TEST_F(Sma, asks_no_more_about_a_scale_that_does_not_answer_that) {
   rig.arrive(rest_1250);
   rig.advance(700ms);
   EXPECT_EQ(sent(), "\nW\r\nA\r\nW\r");
+  rig.arrive(rest_1250);
+  rig.advance(700ms);
+  EXPECT_EQ(sent(), "\nI\r\nW\r");
   rig.arrive(rest_1250);
   rig.advance(200ms);
   EXPECT_EQ(sent(), "\nW\r");
@@ -226,6 +251,21 @@ TEST_F(Sma, tare_is_sent_in_the_scales_unit) {
   EXPECT_EQ(rig.done(op).status, "invalid");
   op = rig.command(R"({"tare":{"indicated":"-0.2","unit":"kg"}})");
   EXPECT_EQ(rig.done(op).status, "invalid");
+}
+
+TEST_F(Sma, tare_of_the_load_waits_for_it_to_rest) {
+  introduce();
+  auto op = rig.command(R"({"tare_load":{}})");
+  EXPECT_EQ(sent(), "\nT\r");
+  rig.arrive("\nT1GM ----------kg_\r");
+  rig.advance(200ms);
+  rig.arrive(rest_1250);
+  EXPECT_EQ(sent(), "\nW\r\nT\r");
+  rig.arrive("\n 1N       0.000kg_\r");
+  EXPECT_EQ(rig.done(op).status, "ok");
+  op = rig.command(R"({"tare_load":{}})");
+  rig.arrive("\nT1G  ----------kg_\r");
+  EXPECT_EQ(rig.done(op).status, "out_of_range");
 }
 
 TEST_F(Sma, commands_wait_for_the_answer_that_is_on_its_way) {

@@ -329,6 +329,23 @@ TEST_F(Toledo8217, tare_is_five_digits_in_the_scales_unit) {
   EXPECT_EQ(rig.done(op).status, "ok");
 }
 
+TEST_F(Toledo8217, tare_of_the_load_waits_for_it_to_rest) {
+  sent();
+  auto op = rig.command(R"({"tare_load":{}})");
+  EXPECT_EQ(sent(), "T\r");
+  rig.arrive("\x02?\x41\r");
+  rig.advance(200ms);
+  rig.arrive(
+      "\x02"
+      "00.234\r");
+  EXPECT_EQ(sent(), "WT\r");
+  rig.arrive("\x02?\x60\r");
+  EXPECT_EQ(rig.done(op).status, "ok");
+  op = rig.command(R"({"tare_load":{}})");
+  rig.arrive("\x02?\x40\r");
+  EXPECT_EQ(rig.done(op).status, "out_of_range");
+}
+
 TEST_F(Toledo8217, tare_says_timeout_where_the_scale_has_none) {
   const auto op = rig.command(R"({"tare":{"indicated":"0.2","unit":"kg"}})");
   rig.advance(600ms);

@@ -50,6 +50,16 @@ typedef struct cw_scale_status {
   uint32_t reserved;
 } cw_scale_status;
 
+/* Event: what the scale can weigh, once it is known. UnifiedPOS: MaximumWeight, WeightUnit. */
+#define CW_SCALE_RANGE CW_TYPE(2, CW_EVENT, 3)
+typedef struct cw_scale_range {
+  cw_record header;
+  int64_t capacity;
+  int64_t division; /* smallest step in the same exponent and unit; 0 where not known */
+  int32_t exponent;
+  uint32_t weight_unit;
+} cw_scale_range;
+
 /* Command without a body: one stable weight, as result. Done MOTION when it never settles within
  * the command's deadline. UnifiedPOS: readWeight. */
 #define CW_SCALE_READ CW_TYPE(2, CW_COMMAND, 1)
@@ -67,5 +77,9 @@ typedef struct cw_scale_tare {
   int32_t exponent;
   uint32_t weight_unit;
 } cw_scale_tare;
+
+/* Command without a body: the load that lies there now, once it rests, is the tare. UnifiedPOS:
+ * setSpecialTare(SCAL_SST_WEIGHTED). */
+#define CW_SCALE_TARE_LOAD CW_TYPE(2, CW_COMMAND, 4)
 
 #endif

@@ -29,6 +29,7 @@ struct Tare : Command {
   std::int32_t exponent = 0;
   std::uint32_t weight_unit = 0;
 };
+struct TareLoad : Command {};
 struct Show : Command {
   std::string_view lines;  // UTF-8, divided by LF
 };
@@ -121,6 +122,8 @@ bool with_command(const cw_record& record, Then&& then) {
       command.weight_unit = body.weight_unit;
       return as(command);
     }
+    case CW_SCALE_TARE_LOAD:
+      return as(TareLoad{});
     case CW_DISPLAY_SHOW: {
       Show command;
       command.lines = text_of(part_of(record, read_fixed<cw_display_show>(record).lines));

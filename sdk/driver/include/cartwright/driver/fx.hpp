@@ -91,6 +91,17 @@ class Fx {
     emit(event);
   }
 
+  // What the scale can weigh; `division` in steps of the capacity's last digit, 0 where not known.
+  void scale_range(Decimal capacity, std::int64_t division, std::uint32_t weight_unit,
+                   std::uint32_t unit = 0) {
+    RecordBuilder<cw_scale_range, 8> event(CW_SCALE_RANGE, unit);
+    event.value.capacity = capacity.mantissa;
+    event.value.division = division;
+    event.value.exponent = capacity.exponent;
+    event.value.weight_unit = weight_unit;
+    emit(event);
+  }
+
   // --- ends of commands
 
   void done(std::uint64_t op, std::int32_t status = CW_OK) {

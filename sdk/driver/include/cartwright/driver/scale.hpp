@@ -34,7 +34,7 @@ constexpr ScaleStatuses scale_bit(std::uint32_t status) {
 // `unstable_gap` apart, except for a few at once.
 class Weighing {
  public:
-  enum class Doing : std::uint8_t { nothing, read, zero, tare, clear_tare, check };
+  enum class Doing : std::uint8_t { nothing, read, zero, tare, clear_tare, tare_load, check };
 
   // `unit` is the manifest's, 0 for its first.
   explicit Weighing(std::uint32_t unit = 0) : unit_(unit) {}
