@@ -81,6 +81,7 @@ struct MockLocator {
     std::string_view id = words.arg(0);
     RecordBuilder<cw_locator_beacon> event(CW_LOCATOR_BEACON);
     event.value.rssi = *rssi;
+    event.value.has = CW_BEACON_HAS_TX;
     event.value.tx = -59;  // what an iBeacon at one metre is commonly calibrated to
     if (id.find("://") != std::string_view::npos) {
       event.value.format = CW_BEACON_EDDYSTONE_URL;
@@ -104,6 +105,7 @@ struct MockLocator {
       event.value.uuid = event.put(first);
       event.value.major = static_cast<std::uint32_t>(*major);
       event.value.minor = static_cast<std::uint32_t>(*minor);
+      event.value.has |= CW_BEACON_HAS_MAJOR_MINOR;
     }
     tell(event, fx);
     return true;

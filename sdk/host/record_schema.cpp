@@ -46,11 +46,13 @@ constexpr Word scale_statuses[] = {
     {CW_SCALE_NOT_READY, "not_ready"},         {CW_SCALE_FAULT, "fault"},
     {CW_SCALE_NEEDS_ZERO, "needs_zero"},       {CW_SCALE_NEEDS_CALIBRATION, "needs_calibration"}};
 constexpr Word beeps[] = {{CW_BEEP_GOOD, "good"}, {CW_BEEP_BAD, "bad"}};
+constexpr Word cursor_shapes[] = {
+    {CW_CURSOR_NONE, "none"}, {CW_CURSOR_BLOCK, "block"}, {CW_CURSOR_UNDERLINE, "underline"}};
 constexpr Word beacons[] = {{CW_BEACON_IBEACON, "ibeacon"},
                             {CW_BEACON_ALTBEACON, "altbeacon"},
-                            {CW_BEACON_EDDYSTONE_UID, "eddystone_uid"},
-                            {CW_BEACON_EDDYSTONE_URL, "eddystone_url"},
-                            {CW_BEACON_EDDYSTONE_TLM, "eddystone_tlm"}};
+                            {CW_BEACON_EDDYSTONE_UID, "eddystone-uid"},
+                            {CW_BEACON_EDDYSTONE_URL, "eddystone-url"},
+                            {CW_BEACON_EDDYSTONE_TLM, "eddystone-tlm"}};
 
 // cw.device/1
 constexpr FieldSchema vendor_fields[] = {{"id", text, offsetof(cw_vendor_event, id)},
@@ -118,6 +120,17 @@ constexpr FieldSchema size_fields[] = {{"rows", u32, offsetof(cw_display_size, r
 constexpr FieldSchema show_fields[] = {{"lines", lines, offsetof(cw_display_show, lines)}};
 constexpr FieldSchema brightness_fields[] = {
     {"percent", u32, offsetof(cw_display_brightness, percent)}};
+constexpr FieldSchema text_at_fields[] = {{"row", u32, offsetof(cw_display_text_at, row)},
+                                          {"column", u32, offsetof(cw_display_text_at, column)},
+                                          {"text", text, offsetof(cw_display_text_at, text)}};
+constexpr FieldSchema cursor_fields[] = {
+    {"row", u32, offsetof(cw_display_cursor, row), {}, 0, 0, true},
+    {"column", u32, offsetof(cw_display_cursor, column), {}, 0, 0, true},
+    {"shape", word, offsetof(cw_display_cursor, shape), cursor_shapes}};
+constexpr FieldSchema scroll_fields[] = {
+    {"row", u32, offsetof(cw_display_scroll, row)},
+    {"text", text, offsetof(cw_display_scroll, text)},
+    {"step_ms", u32, offsetof(cw_display_scroll, step_ms), {}, 0, 0, true}};
 
 // cw.terminal/1
 constexpr FieldSchema facts_fields[] = {
@@ -153,13 +166,19 @@ constexpr FieldSchema beacon_fields[] = {
     {"format", word, offsetof(cw_locator_beacon, format), beacons},
     {"address", text, offsetof(cw_locator_beacon, address)},
     {"uuid", text, offsetof(cw_locator_beacon, uuid)},
-    {"major", u32, offsetof(cw_locator_beacon, major)},
-    {"minor", u32, offsetof(cw_locator_beacon, minor)},
+    {"major", u32, offsetof(cw_locator_beacon, major), {}, CW_BEACON_HAS_MAJOR_MINOR},
+    {"minor", u32, offsetof(cw_locator_beacon, minor), {}, CW_BEACON_HAS_MAJOR_MINOR},
     {"namespace", text, offsetof(cw_locator_beacon, name_space)},
     {"instance", text, offsetof(cw_locator_beacon, instance)},
     {"url", text, offsetof(cw_locator_beacon, url)},
-    {"tx", i32, offsetof(cw_locator_beacon, tx)},
-    {"rssi", i32, offsetof(cw_locator_beacon, rssi)}};
+    {"tx", i32, offsetof(cw_locator_beacon, tx), {}, CW_BEACON_HAS_TX},
+    {"rssi", i32, offsetof(cw_locator_beacon, rssi)},
+    {"battery_mv", u32, offsetof(cw_locator_beacon, battery_mv), {}, CW_BEACON_HAS_BATTERY},
+    {"temperature_centi",
+     i32,
+     offsetof(cw_locator_beacon, temperature_centi),
+     {},
+     CW_BEACON_HAS_TEMPERATURE}};
 constexpr FieldSchema position_fields[] = {
     {"x_mm", i32, offsetof(cw_locator_position, x_mm)},
     {"y_mm", i32, offsetof(cw_locator_position, y_mm)},
@@ -202,6 +221,9 @@ constexpr RecordSchema schemas[] = {
     {CW_DISPLAY_SHOW, "show", sizeof(cw_display_show), show_fields},
     {CW_DISPLAY_CLEAR, "clear", sizeof(cw_record), {}},
     {CW_DISPLAY_BRIGHTNESS, "brightness", sizeof(cw_display_brightness), brightness_fields},
+    {CW_DISPLAY_TEXT_AT, "text_at", sizeof(cw_display_text_at), text_at_fields},
+    {CW_DISPLAY_CURSOR, "cursor", sizeof(cw_display_cursor), cursor_fields},
+    {CW_DISPLAY_SCROLL, "scroll", sizeof(cw_display_scroll), scroll_fields},
     {CW_TERMINAL_STATUS, "terminal.status", sizeof(cw_terminal_facts), facts_fields, facts_has},
     {CW_TERMINAL_LATE_RESULT, "terminal.late_result", sizeof(cw_terminal_facts), facts_fields,
      facts_has},
@@ -224,7 +246,8 @@ constexpr RecordSchema schemas[] = {
     {CW_TERMINAL_DIAGNOSE, "diagnose", sizeof(cw_record), {}},
     {CW_TERMINAL_ENQUIRE, "enquire", sizeof(cw_record), {}},
     {CW_TERMINAL_REPEAT_RECEIPT, "repeat_receipt", sizeof(cw_record), {}},
-    {CW_LOCATOR_BEACON, "locator.beacon", sizeof(cw_locator_beacon), beacon_fields},
+    {CW_LOCATOR_BEACON, "locator.beacon", sizeof(cw_locator_beacon), beacon_fields,
+     offsetof(cw_locator_beacon, has)},
     {CW_LOCATOR_POSITION, "locator.position", sizeof(cw_locator_position), position_fields},
     {CW_LOCATOR_ZONE, "locator.zone", sizeof(cw_locator_zone), zone_fields},
     {CW_SINK_SEND, "send", sizeof(cw_sink_send), send_fields},

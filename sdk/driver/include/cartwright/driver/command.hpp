@@ -37,6 +37,21 @@ struct Clear : Command {};
 struct Brightness : Command {
   std::uint32_t percent = 100;
 };
+struct TextAt : Command {
+  std::uint32_t row = 0;
+  std::uint32_t column = 0;
+  std::string_view text;  // UTF-8 of one line
+};
+struct Cursor : Command {
+  std::uint32_t row = 0;
+  std::uint32_t column = 0;
+  std::uint32_t shape = CW_CURSOR_NONE;
+};
+struct Scroll : Command {
+  std::uint32_t row = 0;
+  std::uint32_t step_ms = 0;
+  std::string_view text;  // UTF-8 of one line
+};
 // The body of all commands that name money.
 struct Order : Command {
   std::int64_t amount_minor = 0;
@@ -134,6 +149,30 @@ bool with_command(const cw_record& record, Then&& then) {
     case CW_DISPLAY_BRIGHTNESS: {
       Brightness command;
       command.percent = read_fixed<cw_display_brightness>(record).percent;
+      return as(command);
+    }
+    case CW_DISPLAY_TEXT_AT: {
+      const auto body = read_fixed<cw_display_text_at>(record);
+      TextAt command;
+      command.row = body.row;
+      command.column = body.column;
+      command.text = text_of(part_of(record, body.text));
+      return as(command);
+    }
+    case CW_DISPLAY_CURSOR: {
+      const auto body = read_fixed<cw_display_cursor>(record);
+      Cursor command;
+      command.row = body.row;
+      command.column = body.column;
+      command.shape = body.shape;
+      return as(command);
+    }
+    case CW_DISPLAY_SCROLL: {
+      const auto body = read_fixed<cw_display_scroll>(record);
+      Scroll command;
+      command.row = body.row;
+      command.step_ms = body.step_ms;
+      command.text = text_of(part_of(record, body.text));
       return as(command);
     }
     case CW_TERMINAL_AUTHORIZE:
