@@ -1,91 +1,87 @@
 #pragma once
 
-// What a CD5220 display is sent. Pure: a screen in, bytes out.
+// What a CD5220 display is sent.
 //
 // Source: CD5220 customer display, user's manual, 6.1 "CD5220 standard mode command list".
 
-#include <cartwright/driver/code_page.hpp>
-#include <cartwright/driver/fixed.hpp>
-
-#include <array>
-#include <cstdint>
-#include <string_view>
+#include <cartwright/driver/escapes.hpp>
+#include <cartwright/driver/line_display.hpp>
 
 namespace cartwright::cd5220 {
 
-using driver::CodePage;
+using driver::Block;
 
-inline constexpr std::size_t rows = 2;
-inline constexpr std::size_t columns = 20;
+// Every column is written each time, so nothing of the old screen stays and nothing flickers.
+class Protocol {
+ public:
+  static constexpr bool whole_screens = true;
+  static constexpr std::size_t jump_size = 4;
 
-using Line = driver::FixedString<columns>;
-using Screen = std::array<Line, rows>;
-using Command = driver::FixedString<128>;
+  std::string_view configure(const driver::Settings& settings);
 
-// The first two of `lines` (UTF-8, divided by LF) in the display's characters.
-constexpr Screen read_screen(std::string_view lines, CodePage page) {
-  Screen screen;
-  for (Line& line : screen) {
-    const std::size_t end = lines.find('\n');
-    std::string_view text = lines.substr(0, end);
-    if (text.ends_with('\r')) text.remove_suffix(1);
-    line = driver::encode_line<columns>(page, text);
-    lines.remove_prefix(end == std::string_view::npos ? lines.size() : end + 1);
+  std::size_t rows() const { return 2; }
+  std::size_t columns() const { return 20; }
+  driver::CodePage page() const { return page_; }
+  // The cursor is a line below its column.
+  bool has_cursor(std::uint32_t shape) const {
+    return shape == CW_CURSOR_NONE || (shape == CW_CURSOR_UNDERLINE && !strings_);
   }
-  return screen;
-}
+  // In string mode the display knows ESC Q, CLR and CAN alone.
+  bool has_modes() const { return !strings_; }
 
-namespace detail {
-
-constexpr void append_padded(Command& command, const Line& line) {
-  command.append(line);
-  for (std::size_t i = line.size(); i < columns; ++i) command.push_back(' ');
-}
-
-}  // namespace detail
-
-// ESC l x y: the cursor to column x of row y, then the row. Every column is written, so nothing of
-// the old screen stays and nothing flickers.
-constexpr Command write_at_cursor(const Screen& screen) {
-  Command command;
-  for (std::size_t row = 0; row < rows; ++row) {
-    command.append("\x1Bl\x01");
-    command.push_back(static_cast<char>(row + 1));
-    detail::append_padded(command, screen[row]);
+  // CLR and ESC @: as after power-on. In string mode ESC @ alone would not be heard.
+  void start(Block& bytes) const {
+    bytes.append("\x0C\x1B@");
+    resume(bytes);
   }
-  return command;
-}
-
-// ESC Q A text CR: the upper line, ESC Q B text CR: the lower. The display is then in string mode,
-// where it knows these two, CLR and CAN alone.
-constexpr Command write_strings(const Screen& screen) {
-  Command command;
-  for (std::size_t row = 0; row < rows; ++row) {
-    command.append(row == 0 ? "\x1BQA" : "\x1BQB");
-    detail::append_padded(command, screen[row]);
-    command.push_back('\r');
+  // ESC DC1: overwrite mode; ESC _ 0: no cursor.
+  void resume(Block& bytes) const {
+    bytes.append(setup_);
+    bytes.append(std::string_view("\x1B\x11\x1B_\0", 5));
   }
-  return command;
-}
+  // CLR: also ends string mode.
+  void clear(Block& bytes) const { bytes.append("\x0C"); }
 
-// CLR: also ends string mode.
-inline constexpr std::string_view clear = "\x0C";
-// CLR and ESC @: as after power-on. In string mode ESC @ alone would not be heard.
-inline constexpr std::string_view initialize = "\x0C\x1B@";
-// ESC DC1: overwrite mode.
-inline constexpr std::string_view overwrite_mode = "\x1B\x11";
-// ESC _ 0
-inline constexpr std::string_view cursor_off{"\x1B_\0", 3};
+  // ESC l x y, then the text; or ESC Q A text CR for the upper line, ESC Q B text CR for the lower.
+  void put(Block& bytes, std::size_t row, std::size_t column, std::string_view text) const {
+    if (strings_) {
+      bytes.append(row == 0 ? "\x1BQA" : "\x1BQB");
+      bytes.append(text);
+      bytes.push_back('\r');
+    } else {
+      go_to(bytes, row, column);
+      bytes.append(text);
+    }
+  }
 
-// ESC * n, n from 1 to 4; the display has no darkness, so 0 % is its lowest level.
-constexpr Command set_brightness(std::uint32_t percent) {
-  std::uint32_t level = (percent + 24) / 25;
-  if (level < 1) level = 1;
-  if (level > 4) level = 4;
-  Command command;
-  command.append("\x1B*");
-  command.push_back(static_cast<char>(level));
-  return command;
-}
+  // ESC * n, n from 1 to 4; the display has no darkness, so 0 % is its lowest level.
+  void brightness(Block& bytes, std::uint32_t percent) const {
+    std::uint32_t level = (percent + 24) / 25;
+    if (level < 1) level = 1;
+    if (level > 4) level = 4;
+    bytes.append("\x1B*");
+    bytes.push_back(static_cast<char>(level));
+  }
+
+  // ESC _ n
+  void cursor(Block& bytes, std::size_t row, std::size_t column, std::uint32_t shape) const {
+    bytes.append("\x1B_");
+    bytes.push_back(shape == CW_CURSOR_NONE ? '\0' : '\x01');
+    if (shape != CW_CURSOR_NONE) go_to(bytes, row, column);
+  }
+
+  void wrap(Block&) const {}
+
+ private:
+  static void go_to(Block& bytes, std::size_t row, std::size_t column) {
+    bytes.append("\x1Bl");
+    bytes.push_back(static_cast<char>(column + 1));
+    bytes.push_back(static_cast<char>(row + 1));
+  }
+
+  driver::CodePage page_ = driver::CodePage::cp437;
+  bool strings_ = false;
+  driver::FixedString<64> setup_;
+};
 
 }  // namespace cartwright::cd5220

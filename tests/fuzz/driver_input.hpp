@@ -160,9 +160,9 @@ class DriverInput {
   // A command of the fuzzer's choice; its body is the fuzzer's bytes.
   void command(const std::uint8_t* bytes, std::size_t size) {
     static constexpr std::uint32_t types[] = {
-        CW_SCALE_READ,          CW_SCALE_ZERO,   CW_SCALE_TARE,
-        CW_DEVICE_CHECK_HEALTH, CW_DISPLAY_SHOW, CW_DISPLAY_CLEAR,
-        CW_DISPLAY_BRIGHTNESS,  CW_SCANNER_BEEP, CW_DEVICE_ENABLE};
+        CW_SCALE_READ,    CW_SCALE_ZERO,      CW_SCALE_TARE,         CW_DEVICE_CHECK_HEALTH,
+        CW_DISPLAY_SHOW,  CW_DISPLAY_CLEAR,   CW_DISPLAY_BRIGHTNESS, CW_SCANNER_BEEP,
+        CW_DEVICE_ENABLE, CW_DISPLAY_TEXT_AT, CW_DISPLAY_CURSOR,     CW_DISPLAY_SCROLL};
     if (size == 0) return;
     std::vector<std::uint64_t> block((sizeof(cw_record) + 16 + size + 7) / 8);
     auto* const body = reinterpret_cast<std::uint8_t*>(block.data());
@@ -176,6 +176,14 @@ class DriverInput {
     if (record.type == CW_DISPLAY_SHOW) {
       auto& show = *reinterpret_cast<cw_display_show*>(body);
       show.lines = {sizeof(cw_display_show), record.size - 48u};
+    }
+    if (record.type == CW_DISPLAY_TEXT_AT || record.type == CW_DISPLAY_SCROLL) {
+      // Their text is the last field of the fixed part, at the same place.
+      static_assert(offsetof(cw_display_text_at, text) == offsetof(cw_display_scroll, text));
+      auto& text_at = *reinterpret_cast<cw_display_text_at*>(body);
+      text_at.row %= 4;
+      text_at.column %= 128;
+      text_at.text = {sizeof(cw_display_text_at), record.size - 56u};
     }
     open_.push_back(record.op);
     cw_input in = input(CW_IN_COMMAND);

@@ -38,6 +38,30 @@ TEST(DecodeDisplay, spells_what_the_font_lacks) {
   EXPECT_EQ(lines.back(), screen("Lódz 5 EUR          ", "ß üöä               "));
 }
 
+TEST(DecodeDisplay, sends_an_escpos_display_what_has_changed) {
+  EXPECT_THAT(
+      decode({"display-escpos", "--command", R"({"show":{"lines":["Milk","1.29"]}})",
+              R"({"show":{"lines":["Milk","1.39"]}})",
+              R"({"text_at":{"row":0,"column":16,"text":"Hi €"}})",
+              R"({"cursor":{"row":1,"column":2,"shape":"underline"}})"}),
+      ElementsAre(kSize, send("1b3d021b401b74001b52001f011f43001f45001f5804"),
+                  send("1f240101" + hex_of("Milk") + "1f240102" + hex_of("1.29")), done(1, "ok"),
+                  screen("Milk                ", "1.29                "), send("1f24030233"),
+                  done(2, "ok"), screen("Milk                ", "1.39                "),
+                  send("1f241101" + hex_of("Hi E")), done(3, "ok"),
+                  screen("Milk            Hi E", "1.39                "), send("1f43011f240302"),
+                  done(4, "ok"), screen("Milk            Hi E", "1.39                ")));
+}
+
+TEST(DecodeDisplay, runs_a_text_in_virtual_time) {
+  for (const char* driver : {"display-escpos", "display-cd5220"}) {
+    const Strings lines =
+        decode({driver, "--command", R"({"scroll":{"row":1,"text":"Fresh"}})", "--advance", "600"});
+    ASSERT_FALSE(lines.empty());
+    EXPECT_EQ(lines.back(), screen("                    ", "esh                 ")) << driver;
+  }
+}
+
 TEST(DecodeDisplay, draws_nothing_without_a_command) {
   EXPECT_THAT(decode({"display-cd5220"}), ElementsAre(kSize, kInitialize));
   EXPECT_THAT(decode({"display-cd5220", "--command", R"({"brightness":{"percent":101}})"}),
@@ -82,9 +106,18 @@ TEST(SimulateDisplay, renders_given_bytes_alone) {
 }
 
 TEST(SimulateDisplay, renders_no_bytes_as_a_blank_screen) {
-  const Result result = run({"simulate", "cd5220", "--hex", ""});
+  for (const char* protocol : {"cd5220", "escpos"}) {
+    const Result result = run({"simulate", protocol, "--hex", ""});
+    EXPECT_EQ(result.code, 0);
+    EXPECT_EQ(result.output, screen("                    ", "                    ") + "\n");
+  }
+}
+
+TEST(SimulateDisplay, renders_what_an_escpos_display_is_sent) {
+  const Result result =
+      run({"simulate", "escpos", "--hex", "1b401b74131f240102" + hex_of("5 ") + "d5"});
   EXPECT_EQ(result.code, 0);
-  EXPECT_EQ(result.output, screen("                    ", "                    ") + "\n");
+  EXPECT_EQ(result.output, screen("                    ", "5 €                 ") + "\n");
 }
 
 }  // namespace

@@ -103,6 +103,38 @@ TEST(Cd5220Driver, sets_the_brightness_in_its_four_steps) {
   }
 }
 
+TEST(Cd5220Driver, writes_at_a_place_and_keeps_a_cursor_there) {
+  Wired wired;
+  wired.show("Total", "3.50");
+  auto op = wired.rig.command(R"({"text_at":{"row":1,"column":16,"text":"EUR"}})");
+  EXPECT_EQ(wired.rig.done(op).status, "ok");
+  op = wired.rig.command(R"({"cursor":{"row":1,"column":5,"shape":"underline"}})");
+  EXPECT_EQ(wired.rig.done(op).status, "ok");
+  EXPECT_THAT(wired.draw(), ElementsAre("Total               ", "3.50            EUR "));
+  EXPECT_TRUE(wired.display.cursor_visible());
+  EXPECT_THAT(wired.display.cursor(), ElementsAre(6U, 2U));
+  op = wired.rig.command(R"({"cursor":{"shape":"block"}})");
+  EXPECT_EQ(wired.rig.done(op).status, "unsupported");
+  Wired strings(R"({"write":"string"})");
+  op = strings.rig.command(R"({"cursor":{"shape":"underline"}})");
+  EXPECT_EQ(strings.rig.done(op).status, "unsupported");
+}
+
+TEST(Cd5220Driver, runs_a_text_through_either_row_in_both_ways_of_writing) {
+  for (const char* settings : {"{}", R"({"write":"string"})"}) {
+    Wired wired(settings);
+    wired.show("Welcome", "");
+    wired.rig.command(R"({"scroll":{"row":1,"text":"Strawberries","step_ms":100}})");
+    EXPECT_EQ(wired.draw()[1], "Strawberries        ");
+    wired.rig.advance(250ms);
+    EXPECT_THAT(wired.draw(), ElementsAre("Welcome             ", "rawberries          "));
+    EXPECT_THAT(wired.show("Total", "1"),
+                ElementsAre("Total               ", "1                   "));
+    wired.rig.advance(2s);
+    EXPECT_THAT(wired.rig.take_wire(), IsEmpty());
+  }
+}
+
 TEST(Cd5220Driver, a_newer_screen_replaces_one_that_waits) {
   Wired wired;
   wired.rig.hold_writes();

@@ -105,39 +105,39 @@ constexpr char32_t from_byte(CodePage page, std::uint8_t byte) {
 
 namespace detail {
 
-// Appends what shows one character; false when it does not fit.
+// Appends what shows one character; false when the line would then be longer than `limit`.
 template <std::size_t N>
 constexpr bool append_character(FixedString<N>& line, CodePage page, char32_t character,
-                                bool one_column) {
+                                std::size_t limit, bool one_column) {
   if (const auto byte = to_byte(page, character)) {
-    return line.push_back(static_cast<char>(*byte));
+    return line.size() < limit && line.push_back(static_cast<char>(*byte));
   }
-  const std::optional<std::string_view> spelled = transliterate(character);
-  if (!spelled) return line.push_back('?');
-  return line.append(one_column ? spelled->substr(0, 1) : *spelled);
+  std::string_view spelled = transliterate(character).value_or("?");
+  if (one_column) spelled = spelled.substr(0, 1);
+  return line.size() + spelled.size() <= limit && line.append(spelled);
 }
 
 template <std::size_t N>
 constexpr bool encode_into(FixedString<N>& line, CodePage page, std::string_view text,
-                           bool one_column) {
+                           std::size_t limit, bool one_column) {
   line.clear();
   while (!text.empty()) {
-    if (!append_character(line, page, take_character(text), one_column)) return false;
+    if (!append_character(line, page, take_character(text), limit, one_column)) return false;
   }
   return true;
 }
 
 }  // namespace detail
 
-// UTF-8 as bytes of `page`, at most N of them. What the page lacks is transliterated (a euro sign
-// becomes EUR), what has no transliteration is '?'. Where the text is then too long for N, each
-// character takes one column (E), so that what stood in columns stays there; what is still too long
-// is cut.
+// UTF-8 as bytes of `page`, at most `limit` of them (and N). What the page lacks is transliterated
+// (a euro sign becomes EUR), what has no transliteration is '?'. Where the text is then too long,
+// each character takes one column (E), so that what stood in columns stays there; what is still too
+// long is cut.
 template <std::size_t N>
-constexpr FixedString<N> encode_line(CodePage page, std::string_view text) {
+constexpr FixedString<N> encode_line(CodePage page, std::string_view text, std::size_t limit = N) {
   FixedString<N> line;
-  if (!detail::encode_into(line, page, text, false)) {
-    detail::encode_into(line, page, text, true);
+  if (!detail::encode_into(line, page, text, limit, false)) {
+    detail::encode_into(line, page, text, limit, true);
   }
   return line;
 }
