@@ -87,6 +87,9 @@ class Rig : private host::SessionSink, private host::EngineListener {
   std::string state_bytes() const;
   std::string kept_content() const;
   std::size_t state_size() const { return session_->state().size(); }
+  // The driver's whole memory.
+  std::string state() const { return std::string(as_text(session_->state())); }
+  std::vector<std::string> take_logs() { return std::exchange(logs_, {}); }
   std::size_t kept_bytes() const { return session_->kept().encode().size(); }
   const host::SessionCounters& counters() const { return session_->counters(); }
 
@@ -111,6 +114,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
   void on_done(std::uint64_t op, std::int32_t status, const cw_record* result) override;
   void on_blob_read(const host::BlobReadEffect& read) override;
   void on_fault(std::uint32_t unit, std::string_view text) override;
+  void on_log(std::uint32_t, std::string_view text) override { logs_.emplace_back(text); }
   void engine_ready(std::uint32_t state_size) override { state_size_ = state_size; }
   void engine_replied(const host::CallReply&) override {}
   void engine_refused(const std::string&) override {}
@@ -135,6 +139,7 @@ class Rig : private host::SessionSink, private host::EngineListener {
   std::map<std::uint32_t, std::string> features_;
   std::vector<nlohmann::json> events_;
   std::vector<std::string> faults_;
+  std::vector<std::string> logs_;
   std::vector<Write> wire_;
   std::map<std::uint64_t, Done> dones_;
 };
