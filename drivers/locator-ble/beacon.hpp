@@ -125,15 +125,15 @@ constexpr std::optional<Beacon> read_eddystone(ByteView frame) {
 
 }  // namespace detail
 
-// The beacon in an advertisement's AD structures; nothing for anything else, and where the
-// structures do not fit into their lengths.
+// The first beacon in an advertisement's AD structures, up to one that does not fit into its
+// length; nothing for anything else.
 constexpr std::optional<Beacon> read_beacon(ByteView data) {
   constexpr std::uint8_t service_data_16 = 0x16;
   constexpr std::uint8_t manufacturer_data = 0xFF;
   std::optional<Beacon> found;
   while (!data.empty() && data[0] != 0) {  // a length of 0: the rest is not used
     const std::size_t size = data[0];
-    if (size > data.size() - 1) return std::nullopt;
+    if (size > data.size() - 1) return found;
     const std::uint8_t type = data[1];
     const ByteView value = data.subspan(2, size - 1);
     if (!found && type == manufacturer_data) found = detail::read_manufacturer(value);
