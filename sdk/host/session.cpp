@@ -115,15 +115,19 @@ Session::Pipe& Session::arrival_pipe(std::uint32_t link, std::uint32_t number) {
   return pipes_.back();
 }
 
-// The pipe whose pending span the entry's call shows: the oldest epoch that was not closed.
+// The pipe whose pending span the entry's call shows: the oldest epoch that was not closed. An
+// entry that names none shows pipe 0, or the first of its link: what comes from a USB device comes
+// on an endpoint.
 Session::Pipe* Session::shown_pipe(const Entry& entry) {
   if (entry.kind == CW_IN_DATA) return find_pipe(entry.link, entry.pipe, entry.epoch);
-  Pipe* oldest = nullptr;
+  Pipe* named = nullptr;
+  Pipe* first = nullptr;
   for (Pipe& pipe : pipes_) {
-    if (pipe.link != entry.link || pipe.number != entry.pipe) continue;
+    if (pipe.link != entry.link) continue;
+    Pipe*& oldest = pipe.number == entry.pipe ? named : first;
     if (oldest == nullptr || pipe.epoch < oldest->epoch) oldest = &pipe;
   }
-  return oldest;
+  return named != nullptr || entry.pipe != 0 ? named : first;
 }
 
 void Session::queue_data(Pipe& pipe, bool first) {
@@ -222,6 +226,7 @@ const CallRequest* Session::prepare(Entry& entry, const cw_now& now) {
   parts.command = entry.command.bytes();
   parts.message_link = links_.at(entry.link).shape == link::Shape::messages;
   if (Pipe* const pipe = shown_pipe(entry)) {
+    entry.pipe = parts.pipe = pipe->number;  // the same when the call comes back
     shown_ = extent(entry, *pipe);
     parts.pending = pipe->pending.bytes(shown_);
     parts.messages = pipe->pending.messages(shown_);

@@ -34,6 +34,29 @@ TEST(Session, does_not_call_again_while_nothing_new_came) {
   EXPECT_EQ(rig.calls, calls);
 }
 
+// What comes from a USB device comes on an endpoint; a timer names none.
+TEST(Session, shows_a_timer_what_waits_on_the_first_pipe_where_none_came_on_pipe_0) {
+  Rig rig({.tick_ms = 10});
+  rig.session.data(0, 0x81, as_bytes("half"));
+  rig.run();
+  rig.session.data(0, 0x81, as_bytes("\n"));
+  rig.advance(10);
+  EXPECT_THAT(rig.out.labels, ElementsAre("half"));
+  bool shown = false;
+  rig.session.data(0, 0x81, as_bytes("rest"));
+  rig.run();
+  rig.now_ns += 10'000'000;
+  while (const CallRequest* request = rig.session.next_call(rig.now())) {
+    const auto view = read_input(request->input);
+    ASSERT_TRUE(view.has_value());
+    if (view->input.kind == CW_IN_TIMER) {
+      shown = view->input.pipe == 0x81 && view->input.pending_size == 4;
+    }
+    rig.session.commit(*rig.engine.call(*request));
+  }
+  EXPECT_TRUE(shown);
+}
+
 TEST(Session, waits_until_as_much_is_pending_as_the_driver_needs) {
   Rig rig({.need = 6});
   rig.feed("ab");

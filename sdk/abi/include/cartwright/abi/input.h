@@ -54,10 +54,10 @@ typedef struct cw_now {
 #define CW_NOW_UTC_VALID 1u
 #define CW_NOW_OFFSET_VALID 2u
 
-/* Every kind shows the pending span of its (link, pipe), and any call may consume from it.
- * Commands, cancels and blobs show link 0 pipe 0, timers the link they were set with. On a stream
- * `pending` is bytes and message_count is 0; on a message link `messages` cuts `pending` into
- * message_count whole messages. */
+/* Every kind shows the pending span of its (link, pipe), and any call may consume from it. Timers
+ * show the link they were set with, commands, cancels and blobs link 0: pipe 0 of it, or the first
+ * that anything came on. On a stream `pending` is bytes and message_count is 0; on a message link
+ * `messages` cuts `pending` into message_count whole messages. */
 typedef struct cw_input {
   uint32_t struct_size;
   uint32_t kind; /* CW_IN_START ... */
