@@ -188,7 +188,9 @@ void Terminal::intermediate(ByteView data, Fx& fx) {
 void Terminal::completed(ByteView data, Fx& fx) {
   Wrong wrong;
   const auto completion = read_completion(data, wrong);
-  if (!completion) fx.fault(wrong.view());
+  // What a completion of other commands holds is the terminal maker's affair.
+  const bool read = registering_ || task_.kind == Kind::enquire || task_.kind == Kind::check_health;
+  if (!completion && read) fx.fault(wrong.view());
   const bool told = !registering_ && prints_are_told();
   if (told) notice(CW_TERMINAL_COMPLETION, 0, {}, fx);
   answer(told, fx);

@@ -184,7 +184,7 @@ class Outgoing {
     return *this;
   }
   constexpr ByteView bytes() const { return bytes_.view(); }
-  constexpr bool is_answer() const { return bytes_.size() != 0 && (bytes_[0] & 0x80) != 0; }
+  constexpr bool is_answer() const { return !bytes_.empty() && (bytes_[0] & 0x80) != 0; }
 
  private:
   driver::FixedVector<std::uint8_t, capacity> bytes_;

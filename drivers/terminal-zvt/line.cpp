@@ -18,7 +18,7 @@ void Line::configure(bool serial, milliseconds ack_time) {
 void Line::reset(Fx& fx) {
   awaiting_ = repeated_ = has_last_ = in_garbage_ = false;
   settled_ = true;
-  token_ = order_token_ = 0;
+  token_ = 0;
   sent_ = {};
   queue_.clear();
   fx.stop_timer(ack_timer);
@@ -28,6 +28,13 @@ void Line::reset(Fx& fx) {
 void Line::send(const Outgoing& packet, How how, Fx& fx) {
   if (!serial_ || !awaiting_) return put(packet, how, fx);
   if (!queue_.push_back({packet, how})) complain("the terminal acknowledges nothing", fx);
+}
+
+bool Line::order_waits() const {
+  for (const Waiting& one : queue_) {
+    if (one.how.order) return true;
+  }
+  return false;
 }
 
 void Line::put(const Outgoing& packet, How how, Fx& fx) {

@@ -41,6 +41,8 @@ class Line {
   // The packet that waits for its ACK has been sent more than once.
   bool repeated() const { return repeated_; }
   bool awaits_ack() const { return awaiting_; }
+  // The order has not been written yet: it waits for an earlier block's ACK.
+  bool order_waits() const;
 
  private:
   static constexpr int most_tries = 4;  // once, and three times again

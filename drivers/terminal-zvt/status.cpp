@@ -5,7 +5,7 @@
 namespace cartwright::zvt {
 namespace {
 
-constexpr std::string_view digits = "0123456789ABCDEF";
+constexpr std::string_view hex_digits = "0123456789ABCDEF";
 constexpr std::uint32_t no_receipt = 0xFFFF;  // 87 FFFF: there is none
 
 // Reads the parts of one status information into Facts.
@@ -118,7 +118,7 @@ std::optional<Completion> read_completion(ByteView data, Wrong& wrong) {
       wrong.assign("no length of the software version");
       return std::nullopt;
     }
-    completion.software = masked_text<64>(trimmed(data.first(*length)), 0);
+    completion.software = masked_text<64>(trimmed(data.first(*length)), 0, 0);
     data = data.subspan(*length);
     if (!data.empty()) {
       completion.terminal_status = data[0];
@@ -133,13 +133,13 @@ std::optional<Completion> read_completion(ByteView data, Wrong& wrong) {
     if (!field) return std::nullopt;
     if (field->number != 0x06) continue;
     const bool good = walk_tlv(field->value, [&](const Tlv& tlv, std::uint32_t) {
-      if (tlv.tag == 0x1F40) completion.model = masked_text<64>(trimmed(tlv.value), 0);
-      if (tlv.tag == 0x1F41) completion.software = masked_text<64>(trimmed(tlv.value), 0);
+      if (tlv.tag == 0x1F40) completion.model = masked_text<64>(trimmed(tlv.value), 0, 0);
+      if (tlv.tag == 0x1F41) completion.software = masked_text<64>(trimmed(tlv.value), 0, 0);
       if (tlv.tag != 0x1F42) return;
       completion.serial.clear();
       for (const std::uint8_t byte : tlv.value) {
-        completion.serial.push_back(digits[byte >> 4]);
-        completion.serial.push_back(digits[byte & 15]);
+        completion.serial.push_back(hex_digits[byte >> 4]);
+        completion.serial.push_back(hex_digits[byte & 15]);
       }
     });
     if (!good) {

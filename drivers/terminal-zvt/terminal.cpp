@@ -49,8 +49,10 @@ void Terminal::on(const driver::LinkUp&, Fx& fx) {
 }
 
 void Terminal::on(const driver::LinkDown&, Fx& fx) {
+  const bool never_left = task_.in_flight && line_.order_waits();
   line_.reset(fx);
   up_ = registered_ = false;
+  if (never_left) return end_money(CW_LINK_DOWN, Fate::not_sent, fx);
   if (task_.in_flight) {
     task_.line_gone = true;  // how much of the order left is told next
     return;
@@ -59,7 +61,7 @@ void Terminal::on(const driver::LinkDown&, Fx& fx) {
 }
 
 void Terminal::on(const driver::IoDone& io, Fx& fx) {
-  if (!line_.written(io, fx) && !(task_.in_flight && task_.line_gone)) return;
+  if (!line_.written(io, fx) || !task_.in_flight) return;
   const bool none_left = io.status != CW_OK && io.written == 0;
   task_.in_flight = false;
   if (none_left) {

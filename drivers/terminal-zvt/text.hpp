@@ -83,14 +83,14 @@ constexpr bool separates(std::uint8_t byte) {
   return byte == ' ' || byte == '-' || byte == '.' || byte == '/' || byte == '_' || byte == 0xA0;
 }
 
-// A run of digits with at most two separators from one to the next.
+// A run of digits with at most so many separators from one to the next.
 struct Run {
   std::size_t size = 0;    // bytes
   std::size_t digits = 0;  // of them
 };
-constexpr Run digit_run(ByteView in) {
+constexpr Run digit_run(ByteView in, std::size_t separators) {
   Run run;
-  for (std::size_t i = 0, gap = 0; i < in.size() && gap <= 2; ++i) {
+  for (std::size_t i = 0, gap = 0; i < in.size() && gap <= separators; ++i) {
     if (is_digit(in[i])) {
       gap = 0;
       ++run.digits;
@@ -117,7 +117,8 @@ inline constexpr std::size_t shortest_card_number = 12;
 // `in` as UTF-8, as much as fits. A run of twelve or more digits, with separators or without, may
 // be a card number: of such only what may_show says stays. Control characters are left out.
 template <std::size_t N>
-constexpr FixedString<N> masked_text(ByteView in, std::uint8_t charset) {
+constexpr FixedString<N> masked_text(ByteView in, std::uint8_t charset,
+                                     std::size_t separators = 2) {
   FixedString<N> text;
   std::size_t run_end = 0;
   std::size_t digits = 0;  // of the run
@@ -125,7 +126,7 @@ constexpr FixedString<N> masked_text(ByteView in, std::uint8_t charset) {
   for (std::size_t i = 0; i < in.size();) {
     const std::uint8_t byte = in[i];
     if (i >= run_end && detail::is_digit(byte)) {
-      const detail::Run run = detail::digit_run(in.subspan(i));
+      const detail::Run run = detail::digit_run(in.subspan(i), separators);
       run_end = i + run.size;
       digits = run.digits;
       index = 0;

@@ -76,16 +76,10 @@ struct MockTerminal {
 
   void on(Authorize order, Fx& fx) { begin(order, Kind::sale, fx); }
   void on(Refund order, Fx& fx) { begin(order, Kind::refund, fx); }
+  void on(Preauthorize order, Fx& fx) { begin(order, Kind::sale, fx); }
 
-  void on(Reverse order, Fx& fx) {
-    if (!ready(order.op, fx)) return;
-    Transaction* transaction = ledger.approved_with(order.receipt);
-    if (transaction == nullptr) return fx.done(order.op, CW_NOT_FOUND);
-    transaction->stage = Stage::reversed;
-    transaction->set_text("reversed");
-    keep_ledger(fx);
-    end(order.op, CW_OK, *transaction, fx);
-  }
+  void on(Reverse order, Fx& fx) { undo(order, fx); }
+  void on(ReversePreauthorization order, Fx& fx) { undo(order, fx); }
 
   void on(Lookup order, Fx& fx) {
     if (!up) return fx.done(order.op, CW_LINK_DOWN);
@@ -101,6 +95,24 @@ struct MockTerminal {
     result.value.trace = ledger.last_trace;
     result.value.receipt = ledger.last_receipt;
     fx.done(order.op, CW_OK, result);
+  }
+
+  void on(RepeatReceipt order, Fx& fx) {
+    if (!ready(order.op, fx)) return;
+    for (const Transaction& one : ledger.recent) {
+      if (one.receipt != 0) return end(order.op, CW_OK, one, fx);
+    }
+    fx.done(order.op, CW_NOT_FOUND);
+  }
+  void on(Enquire order, Fx& fx) {
+    if (!ready(order.op, fx)) return;
+    RecordBuilder<cw_terminal_facts> result(CW_TERMINAL_RESULT);
+    result.value.has = CW_HAS_RESULT;
+    result.value.text = result.put(std::string_view("ready"));
+    fx.done(order.op, CW_OK, result);
+  }
+  void on(Diagnose order, Fx& fx) {
+    if (ready(order.op, fx)) fx.done(order.op);
   }
 
   void on(CheckHealth command, Fx& fx) { fx.done(command.op, up ? CW_OK : CW_LINK_DOWN); }
@@ -174,6 +186,16 @@ struct MockTerminal {
     fx.timer(card_timer, settle_after / 2);
     fx.timer(settle_timer, whole);
     if (speaks()) notice(CW_TERMINAL_INTERMEDIATE, insert_card, "insert or present card", fx);
+  }
+
+  void undo(const Order& order, Fx& fx) {
+    if (!ready(order.op, fx)) return;
+    Transaction* transaction = ledger.approved_with(order.receipt);
+    if (transaction == nullptr) return fx.done(order.op, CW_NOT_FOUND);
+    transaction->stage = Stage::reversed;
+    transaction->set_text("reversed");
+    keep_ledger(fx);
+    end(order.op, CW_OK, *transaction, fx);
   }
 
   bool speaks() const { return up && !running.mute; }

@@ -160,9 +160,13 @@ class DriverInput {
   // A command of the fuzzer's choice; its body is the fuzzer's bytes.
   void command(const std::uint8_t* bytes, std::size_t size) {
     static constexpr std::uint32_t types[] = {
-        CW_SCALE_READ,    CW_SCALE_ZERO,      CW_SCALE_TARE,         CW_DEVICE_CHECK_HEALTH,
-        CW_DISPLAY_SHOW,  CW_DISPLAY_CLEAR,   CW_DISPLAY_BRIGHTNESS, CW_SCANNER_BEEP,
-        CW_DEVICE_ENABLE, CW_DISPLAY_TEXT_AT, CW_DISPLAY_CURSOR,     CW_DISPLAY_SCROLL};
+        CW_SCALE_READ,          CW_SCALE_ZERO,        CW_SCALE_TARE,
+        CW_DEVICE_CHECK_HEALTH, CW_DISPLAY_SHOW,      CW_DISPLAY_CLEAR,
+        CW_DISPLAY_BRIGHTNESS,  CW_SCANNER_BEEP,      CW_DEVICE_ENABLE,
+        CW_DISPLAY_TEXT_AT,     CW_DISPLAY_CURSOR,    CW_DISPLAY_SCROLL,
+        CW_TERMINAL_AUTHORIZE,  CW_TERMINAL_REFUND,   CW_TERMINAL_REVERSE,
+        CW_TERMINAL_LOOKUP,     CW_TERMINAL_BASELINE, CW_TERMINAL_PREAUTHORIZE,
+        CW_TERMINAL_END_OF_DAY, CW_TERMINAL_ENQUIRE,  CW_TERMINAL_REPEAT_RECEIPT};
     if (size == 0) return;
     std::vector<std::uint64_t> block((sizeof(cw_record) + 16 + size + 7) / 8);
     auto* const body = reinterpret_cast<std::uint8_t*>(block.data());
