@@ -12,8 +12,10 @@ set -euo pipefail
 declare -A PACKAGES=(
   [build]="ca-certificates git g++ cmake ninja-build pkgconf ccache mold
     libboost1.81-dev libprotobuf-dev protobuf-compiler libspdlog-dev nlohmann-json3-dev
-    libtomlplusplus-dev libsqlite3-dev libsodium-dev libzstd-dev libserialport-dev libcli11-dev"
-  [test]="libgtest-dev libgmock-dev librapidcheck-dev clang-16 libusbredirparser-dev
+    libtomlplusplus-dev libsqlite3-dev libsodium-dev libzstd-dev libserialport-dev
+    libusb-1.0-0-dev libcli11-dev"
+  [test]="libgtest-dev libgmock-dev librapidcheck-dev libumockdev-dev clang-16
+    libusbredirparser-dev
     gcc-i686-linux-gnu gcc-arm-linux-gnueabihf gcc-aarch64-linux-gnu"
   [hardware]="qemu-system-x86 busybox-static cpio kmod udev"
   [lint]="clang-format-16 clang-tidy-16 shellcheck"

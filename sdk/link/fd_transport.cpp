@@ -32,18 +32,21 @@ void FdTransport::perform_special(const Request& /*request*/, Link::Done done) {
   done({Result::unsupported, 0, {}});
 }
 
-void FdTransport::run(Owner& owner, int fd, FdCalls calls, UpInfo info, std::string device) {
-  FdStream::Listener listener{[&owner](ByteView bytes) { owner.got_data(0, bytes); },
-                              [this, &owner, device = std::move(device)](const std::string& why) {
-                                release();
-                                owner.went_down(DownReason::hang_up, device + " is gone: " + why);
-                              }};
+void FdTransport::run(Owner& owner, int fd, FdCalls calls, UpInfo info, std::string device,
+                      DownReason gone) {
+  FdStream::Listener listener{
+      [&owner](ByteView bytes) { owner.got_data(0, bytes); },
+      [this, &owner, gone, device = std::move(device)](const std::string& why) {
+        release();
+        owner.went_down(gone, device + " is gone: " + why);
+      }};
   stream_.emplace(executor_, fd, std::move(calls), std::move(listener), owner.counted());
   stream_->set_reading(reading_);
   owner.came_up(info);
 }
 
 void FdTransport::end_stream() {
+  written_ = written();
   stream_.reset();
 }
 

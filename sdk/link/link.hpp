@@ -18,8 +18,10 @@ enum class Shape : std::uint8_t { stream, messages };
 // What a driver is told when a link comes up.
 struct UpInfo {
   Shape shape = Shape::stream;
-  std::string address;       // the URI as opened, without secrets
-  Bytes descriptor;          // HID report descriptor where there is one
+  std::string address;  // the URI as opened, without secrets
+  // hid: the HID report descriptor; usb: the device descriptor and after it the present
+  // configuration's; else empty
+  Bytes descriptor;
   std::uint32_t usb_id = 0;  // vendor << 16 | product; 0 where there is none
 };
 
@@ -68,6 +70,8 @@ enum class RequestKind : std::uint8_t {
   connect,        // come up now instead of after the back-off
   close,          // go down and stay down until connect
   reset,
+  // USB: within `timeout` the device leaves and comes back at its port, perhaps under other ids.
+  expect_replug,
 };
 
 struct Request {
@@ -78,7 +82,7 @@ struct Request {
   std::uint32_t request = 0;
   std::uint32_t value = 0;
   std::uint32_t index = 0;
-  Bytes data;
+  Bytes data;              // control_in: its size is how much may come back at most (0: 4096)
   bool sensitive = false;  // recorded by its length alone
 };
 
@@ -99,6 +103,7 @@ struct Counters {
   std::uint64_t opens = 0;
   std::uint64_t open_failures = 0;
   std::uint64_t downs = 0;
+  std::uint64_t dropped = 0;  // messages that the device sent and the link could not take
   // Where a recording is the device: bytes written that it has otherwise or has not.
   std::uint64_t differences = 0;
 };
@@ -129,7 +134,8 @@ class Link {
 // Opens no device yet. Error invalid_input for a URI it can not read: names the part and the
 // nearest known scheme or key. `replay:` and `scenario:` read their file here: Error not_found, or
 // `FILE:LINE: WHAT` for what is wrong in it. What a scheme's keys mean stands in its header
-// (serial_link.hpp and so on).
-std::unique_ptr<Link> make_link(const std::string& uri, boost::asio::any_io_executor executor);
+// (serial_link.hpp and so on). `wanted` is for schemes that can have either shape: usb:.
+std::unique_ptr<Link> make_link(const std::string& uri, boost::asio::any_io_executor executor,
+                                Shape wanted = Shape::stream);
 
 }  // namespace cartwright::link

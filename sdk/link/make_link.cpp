@@ -6,6 +6,7 @@
 #include "link/serial_link.hpp"
 #include "link/tcp_link.hpp"
 #include "link/uri.hpp"
+#include "link/usb_link.hpp"
 
 namespace cartwright::link {
 namespace {
@@ -14,13 +15,20 @@ using Executor = boost::asio::any_io_executor;
 using MakeTransport = std::unique_ptr<Transport> (*)(const Uri&, Executor);
 
 template <MakeTransport make>
-std::unique_ptr<Link> reopening(const Uri& uri, Executor executor) {
+std::unique_ptr<Link> reopening(const Uri& uri, Shape /*wanted*/, Executor executor) {
   return std::make_unique<ReopeningLink>(make(uri, executor), executor);
+}
+std::unique_ptr<Link> usb(const Uri& uri, Shape wanted, Executor executor) {
+  return std::make_unique<ReopeningLink>(make_usb_transport(uri, wanted, executor), executor);
+}
+template <std::unique_ptr<Link> (*make)(const Uri&, Executor)>
+std::unique_ptr<Link> plain(const Uri& uri, Shape /*wanted*/, Executor executor) {
+  return make(uri, std::move(executor));
 }
 
 struct Maker {
   std::string_view scheme;
-  std::unique_ptr<Link> (*make)(const Uri&, Executor);
+  std::unique_ptr<Link> (*make)(const Uri&, Shape, Executor);
 };
 
 // Every scheme of uri_schemes() once.
@@ -28,17 +36,20 @@ constexpr Maker makers[] = {
     {"serial", reopening<make_serial_transport>},
     {"pty", reopening<make_pty_transport>},
     {"tcp", reopening<make_tcp_transport>},
-    {"replay", make_replay_link},
-    {"scenario", make_scenario_link},
+    {"hid", reopening<make_hid_transport>},
+    {"usb", usb},
+    {"replay", plain<make_replay_link>},
+    {"scenario", plain<make_scenario_link>},
 };
 
 }  // namespace
 
-std::unique_ptr<Link> make_link(const std::string& text, boost::asio::any_io_executor executor) {
+std::unique_ptr<Link> make_link(const std::string& text, boost::asio::any_io_executor executor,
+                                Shape wanted) {
   const Uri uri = parse_uri(text);
   for (const Maker& maker : makers) {
     if (maker.scheme == uri.scheme) {
-      return maker.make(uri, std::move(executor));
+      return maker.make(uri, wanted, std::move(executor));
     }
   }
   refuse_value(uri, uri.scheme, "has no maker");

@@ -9,9 +9,9 @@ namespace {
 // Each in the order of its enumeration.
 constexpr std::array<std::string_view, 7> down_reasons{
     "hang_up", "unplugged", "not_there", "in_use", "refused", "closed", "error"};
-constexpr std::array<std::string_view, 11> request_kinds{
+constexpr std::array<std::string_view, 12> request_kinds{
     "write",       "feature_get", "feature_set", "control_in", "control_out", "line_settings",
-    "modem_lines", "send_break",  "connect",     "close",      "reset"};
+    "modem_lines", "send_break",  "connect",     "close",      "reset",       "expect_replug"};
 constexpr std::array<std::string_view, 6> results{"ok",        "timeout",     "link_down",
                                                   "cancelled", "unsupported", "error"};
 constexpr std::array<std::string_view, 2> shapes{"stream", "messages"};

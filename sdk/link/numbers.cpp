@@ -58,6 +58,14 @@ std::optional<std::uint64_t> read_unsigned(std::string_view text, std::uint64_t 
   return value;
 }
 
+std::optional<std::uint16_t> read_hex16(std::string_view text) {
+  std::uint16_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, 16);
+  const bool whole = error == std::errc() && end == text.data() + text.size();
+  // from_chars would take a minus.
+  return whole && text.size() <= 4 && text[0] != '-' ? std::optional(value) : std::nullopt;
+}
+
 std::optional<std::int64_t> read_signed(std::string_view text, std::int64_t least,
                                         std::int64_t most) {
   std::int64_t value = 0;

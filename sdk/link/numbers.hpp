@@ -14,6 +14,9 @@ namespace cartwright::link {
 // Decimal digits up to `most`.
 std::optional<std::uint64_t> read_unsigned(std::string_view text, std::uint64_t most);
 
+// One to four hexadecimal digits of either case, as USB writes its numbers.
+std::optional<std::uint16_t> read_hex16(std::string_view text);
+
 // An optional minus and digits, both bounds included.
 std::optional<std::int64_t> read_signed(std::string_view text, std::int64_t least,
                                         std::int64_t most);

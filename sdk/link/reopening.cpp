@@ -39,8 +39,8 @@ void ReopeningLink::stop() {
   pump_posted_ = false;
   state_ = State::stopped;
   timer_.cancel();
-  const std::uint64_t written = written_by_running();
   transport_->close();
+  const std::uint64_t written = written_by_running();
   ++run_;
   std::deque<Pending> ended = std::exchange(waiting_, {});
   if (const auto running = std::exchange(running_, nullptr)) {
@@ -128,6 +128,13 @@ void ReopeningLink::got_lines(const ModemLines& lines) {
   listener_->link_lines(lines);
 }
 
+void ReopeningLink::may_be_there() {
+  if (state_ == State::waiting) {
+    timer_.cancel();
+    open();
+  }
+}
+
 void ReopeningLink::pump_later() {
   if (!std::exchange(pump_posted_, true)) {
     later([this] { pump(); });
@@ -170,7 +177,13 @@ void ReopeningLink::finish(const Completion& completion) {
 }
 
 std::uint64_t ReopeningLink::written_by_running() const {
-  return running_ && running_->request.kind == RequestKind::write ? transport_->written() : 0;
+  if (!running_) {
+    return 0;
+  }
+  const RequestKind kind = running_->request.kind;
+  const bool sends = kind == RequestKind::write || kind == RequestKind::feature_set ||
+                     kind == RequestKind::control_out;
+  return sends ? transport_->written() : 0;
 }
 
 void ReopeningLink::connect() {

@@ -14,6 +14,7 @@ namespace cartwright::link {
 //
 //   stopped ─start→ opening ─came_up→ up ─went_down→ waiting ─back-off over→ opening
 //                      └───went_down→ waiting        any ─close→ held ─connect→ opening
+//                        waiting ─may_be_there→ opening
 //
 // The back-off doubles from 100 ms to 5 s. It begins anew once a connection has brought bytes or
 // stood for 5 s, so that a far side that accepts and hangs up is not called ten times a second.
@@ -43,6 +44,7 @@ class ReopeningLink final : public Link, private Transport::Owner {
   void went_down(DownReason reason, const std::string& text) override;
   void got_data(std::uint32_t pipe, ByteView bytes) override;
   void got_lines(const ModemLines& lines) override;
+  void may_be_there() override;
   Counters& counted() override { return counters_; }
 
   template <typename Step>

@@ -19,6 +19,8 @@ class Transport {
     virtual void went_down(DownReason reason, const std::string& text) = 0;
     virtual void got_data(std::uint32_t pipe, ByteView bytes) = 0;
     virtual void got_lines(const ModemLines& lines) = 0;
+    // While it is down: the device may have come; opening is worth a try before the back-off ends.
+    virtual void may_be_there() = 0;
     virtual Counters& counted() = 0;
 
    protected:
@@ -35,7 +37,8 @@ class Transport {
   // Does one request; the next is given after `done`, which may be called inside this call. Not
   // called for connect and close.
   virtual void perform(const Request& request, Link::Done done) = 0;
-  // Bytes that the kernel took of the request that perform() has not ended.
+  // Bytes that the kernel took of the request that perform() has not ended; asked after close()
+  // or went_down.
   virtual std::uint64_t written() const = 0;
   virtual void set_reading(bool wanted) = 0;
 };

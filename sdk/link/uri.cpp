@@ -10,11 +10,14 @@
 namespace cartwright::link {
 namespace {
 
-constexpr std::array<std::string_view, 5> schemes{"serial", "pty", "tcp", "replay", "scenario"};
+constexpr std::array<std::string_view, 7> schemes{"serial", "pty",    "tcp",     "hid",
+                                                  "usb",    "replay", "scenario"};
 constexpr std::array<std::string_view, 6> serial_keys{"baud", "format", "flow",
                                                       "dtr",  "rts",    "lines"};
 constexpr std::array<std::string_view, 5> pty_keys{"baud", "format", "flow", "dtr", "rts"};
 constexpr std::array<std::string_view, 2> tcp_keys{"connect_timeout", "keep_alive"};
+constexpr std::array<std::string_view, 4> hid_keys{"serial", "port", "interface", "usage"};
+constexpr std::array<std::string_view, 3> usb_keys{"serial", "port", "interface"};
 constexpr std::array<std::string_view, 1> replay_keys{"speed"};
 constexpr std::array<std::string_view, 2> scenario_keys{"unit", "seed"};
 
@@ -103,6 +106,8 @@ std::span<const std::string_view> uri_keys(std::string_view scheme) {
   if (scheme == "serial") return serial_keys;
   if (scheme == "pty") return pty_keys;
   if (scheme == "tcp") return tcp_keys;
+  if (scheme == "hid") return hid_keys;
+  if (scheme == "usb") return usb_keys;
   if (scheme == "replay") return replay_keys;
   if (scheme == "scenario") return scenario_keys;
   return {};

@@ -35,7 +35,8 @@ TEST(Uri, reads_escapes_in_path_and_value) {
 TEST(Uri, names_the_nearest_scheme) {
   EXPECT_EQ(refusal("seral:/dev/ttyS0"),
             "link \"seral:/dev/ttyS0\": unknown scheme \"seral\", did you mean \"serial\"?");
-  EXPECT_THAT(refusal("telepathy:x"), HasSubstr("known are serial, pty, tcp, replay, scenario"));
+  EXPECT_THAT(refusal("telepathy:x"),
+              HasSubstr("known are serial, pty, tcp, hid, usb, replay, scenario"));
   EXPECT_THAT(refusal("/dev/ttyS0"), HasSubstr("must begin with a scheme"));
 }
 
