@@ -79,6 +79,13 @@ void LinkPort::add(const cw_io& io, ByteView data, std::uint64_t life, std::uint
   queue_.push_back(std::move(waiting));
 }
 
+void LinkPort::expect_replug(std::chrono::nanoseconds within) {
+  Waiting waiting{{}, 0, 0, 0, false};
+  waiting.request.kind = link::RequestKind::expect_replug;
+  waiting.request.timeout = within;
+  queue_.push_back(std::move(waiting));
+}
+
 void LinkPort::reopen() {
   Waiting up{{}, 0, 0, 0, false};
   up.request.kind = link::RequestKind::connect;

@@ -48,6 +48,8 @@ class LinkPort : public link::Listener {
   // back in `replaced`, for the caller to tell.
   void add(const cw_io& io, ByteView data, std::uint64_t life, std::uint64_t batch,
            std::vector<Finished>& replaced);
+  // The device is about to leave and to come back under other ids; in its turn among requests.
+  void expect_replug(std::chrono::nanoseconds within);
   // Goes down and comes up again, before what waits.
   void reopen();
   // Sends what may go. `held(batch)` is true while the events of the batch are not committed.

@@ -24,7 +24,7 @@ std::unique_ptr<LinkPort> make_port(const DeviceSetup& setup, std::uint32_t inde
                                     std::weak_ptr<LinkPort::Owner> owner) {
   const std::string& uri = setup.links.at(index);
   const ManifestLink& about = setup.manifest.links.at(index);
-  std::unique_ptr<link::Link> link = link::make_link(uri, executor);
+  std::unique_ptr<link::Link> link = link::make_link(uri, executor, about.shape);
   if (!setup.record.empty()) {
     link::RecordingOptions options;
     options.file = setup.record;

@@ -229,6 +229,12 @@ void PureDevice::on_fault(std::uint32_t unit, std::string_view text) {
   listener_.device_fault(*this, unit, text);
 }
 
+void PureDevice::on_replug(std::uint32_t link, std::uint64_t within_ns) {
+  constexpr std::uint64_t longest_ns = 3'600'000'000'000;
+  if (link >= ports_.size()) return;
+  ports_[link]->expect_replug(std::chrono::nanoseconds(std::min(within_ns, longest_ns)));
+}
+
 void PureDevice::on_link_restart(std::uint32_t link) {
   if (link < ports_.size() && ports_[link]->up()) ports_[link]->reopen();
 }

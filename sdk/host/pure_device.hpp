@@ -60,6 +60,7 @@ class PureDevice final : public DeviceBase,
   void on_blob_read(const BlobReadEffect& read) override;
   void on_log(std::uint32_t level, std::string_view text) override;
   void on_fault(std::uint32_t unit, std::string_view text) override;
+  void on_replug(std::uint32_t link, std::uint64_t within_ns) override;
   void on_link_restart(std::uint32_t link) override;
 
   void port_up(std::uint32_t link, const link::UpInfo& info) override;

@@ -37,7 +37,7 @@ std::string with_defaults(const DeviceConfig& config, const std::string& text,
   }
   if (about.defaults.empty()) return text;
   const auto keys = link::uri_keys(uri.scheme);
-  const link::Uri defaults = link::parse_uri("serial:/dev/null?" + about.defaults);
+  const link::Uri defaults = link::parse_uri(about.schemes.front() + ":/?" + about.defaults);
   for (const auto& [key, value] : defaults.query) {
     const bool known = std::find(keys.begin(), keys.end(), key) != keys.end();
     if (known && !uri.value(key)) uri.query.emplace_back(key, value);

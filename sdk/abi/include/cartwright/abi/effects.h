@@ -11,8 +11,8 @@
 /* cw_io.kind */
 #define CW_IO_WRITE 1u       /* data to the link */
 #define CW_IO_FEATURE_GET 2u /* HID feature report `value`; comes back in extra */
-#define CW_IO_FEATURE_SET 3u
-#define CW_IO_CONTROL_IN 4u /* USB control transfer; `index` bytes at most come back in extra */
+#define CW_IO_FEATURE_SET 3u /* `value`: its ID; data as on the wire */
+#define CW_IO_CONTROL_IN 4u  /* USB control transfer; data_size bytes (0: 4096) can come back */
 #define CW_IO_CONTROL_OUT 5u
 #define CW_IO_LINE_SETTINGS 6u /* data: "baud=9600&format=7E1&flow=none", as in a link's URI */
 #define CW_IO_MODEM_LINES 7u   /* value: bit 0 DTR, bit 1 RTS; index: which of them to set */
