@@ -69,7 +69,7 @@ void Guest::write_file(const std::string& path, const std::string& text) {
   output_of("cat >" + path + " <<'=text='\n" + text + "=text=");
 }
 
-void Guest::await_file(const std::string& path, bool there) {
+void Guest::await_device(const std::string& path, bool there) {
   output_of(std::string("udevadm wait --initialized=false --timeout=60 ") +
             (there ? "" : "--removed ") + path);
 }

@@ -27,8 +27,8 @@ class Guest {
   // The same; throws where it fails.
   std::string output_of(const std::string& command);
   void write_file(const std::string& path, const std::string& text);
-  // Waits until the device file is there, or is not.
-  void await_file(const std::string& path, bool there = true);
+  // Waits until the device is there, or is not: a node in /dev or a folder in /sys.
+  void await_device(const std::string& path, bool there = true);
 
  private:
   LineWire& port_;

@@ -1,8 +1,5 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "link/scenario.hpp"
-#include "stage.hpp"
+#include "plugged.hpp"
 
 // A scale that speaks Toledo 8217 behind an FTDI adapter: the kernel's ftdi_sio, libserialport, the
 // isolated driver, the cart.
@@ -10,14 +7,10 @@ namespace cartwright::hardware {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
-class SerialScale : public testing::Test {
+class SerialScale : public Plugged {
  protected:
-  void SetUp() override { stage().plug_adapter(); }
-  void TearDown() override {
-    if (plugged_) stage().unplug_adapter();
-  }
+  void SetUp() override { plug_adapter(); }
 
   void happen(const std::string& action) {
     for (const link::Happening& what :
@@ -25,23 +18,10 @@ class SerialScale : public testing::Test {
       stage().scale().happen(what);
     }
   }
-  void unplug() {
-    stage().unplug_adapter();
-    plugged_ = false;
-  }
-  void plug() {
-    stage().plug_adapter();
-    plugged_ = true;
-  }
-  Guest& guest() { return stage().guest(); }
   GuestCart cart() {
-    return {guest(), stage().machine(),
-            device("scale0", "scale-toledo8217", "serial:/dev/ttyUSB0",
-                   "settings = { poll_ms = 50 }\n")};
+    return Plugged::cart(device("scale0", "scale-toledo8217", "serial:/dev/ttyUSB0",
+                                "settings = { poll_ms = 50 }\n"));
   }
-
- private:
-  bool plugged_ = true;
 };
 
 TEST_F(SerialScale, is_listed_without_being_opened) {
@@ -72,8 +52,7 @@ TEST_F(SerialScale, weighs_over_a_line_of_seven_bits_and_even_parity) {
   EXPECT_EQ(cart.event("line_added")["line"]["grams"], 1250);
   happen("remove");
   cart.event("weight_changed", {{"status", "stable_zero"}});
-  EXPECT_EQ(cart.end(), 0);
-  EXPECT_EQ(cart.errors(), "");
+  end(cart);
 }
 
 TEST_F(SerialScale, is_told_when_pulled_out_and_comes_back_by_itself) {
@@ -81,17 +60,16 @@ TEST_F(SerialScale, is_told_when_pulled_out_and_comes_back_by_itself) {
   cart.device("scale0", "up");
   cart.event("weight_changed", {{"status", "stable_zero"}});
   for (const int grams : {500, 750}) {
-    unplug();
+    unplug_adapter();
     EXPECT_THAT(cart.device("scale0", "link_down")["reason"], HasSubstr("ttyUSB0"));
     happen("place 0." + std::to_string(grams) + " kg");
-    plug();
+    plug_adapter();
     cart.device("scale0", "up");
     cart.event("weight_changed", {{"stable", true}, {"grams", grams}});
   }
   happen("remove");
   cart.event("weight_changed", {{"status", "stable_zero"}});
-  EXPECT_EQ(cart.end(), 0);
-  EXPECT_EQ(cart.errors(), "");
+  end(cart);
 }
 
 }  // namespace

@@ -28,6 +28,11 @@ simulators::RunOptions scale_options() {
   return options;
 }
 
+// The interface of the device in that socket, whose driver the kernel has chosen when udev is done.
+std::string kernel_name(unsigned port) {
+  return "/sys/bus/usb/devices/1-" + std::to_string(port) + ":1.0";
+}
+
 // "tcp:127.0.0.1:4001" as QEMU wants it.
 std::string chardev_of(const std::string& address) {
   const std::size_t colon = address.rfind(':');
@@ -70,9 +75,26 @@ void Stage::boot() {
   parts.arguments = {"-trace",   "usb_serial_*",
                      "-device",  "qemu-xhci,id=xhci,p2=8,p3=1",
                      "-chardev", chardev_of(scale_->address())};
-  machine_ = std::make_unique<Machine>(loop_, parts, std::vector<int>{});
+  std::vector<int> inherited;
+  for (unsigned port = 1; port <= kSockets; ++port) {
+    sockets_.push_back(std::make_unique<UsbSocket>(loop_, port));
+    const std::vector<std::string> more = sockets_.back()->arguments();
+    parts.arguments.insert(parts.arguments.end(), more.begin(), more.end());
+    inherited.push_back(sockets_.back()->inherited());
+  }
+  machine_ = std::make_unique<Machine>(loop_, parts, std::move(inherited));
   guest_ = std::make_unique<Guest>(*machine_);
   note("boot", begin);
+}
+
+void Stage::plug(unsigned port, std::shared_ptr<simulators::HidDevice> device, bool out_pipe) {
+  socket(port).plug(std::move(device), out_pipe);
+  guest_->await_device(kernel_name(port));
+}
+
+void Stage::unplug(unsigned port) {
+  socket(port).unplug();
+  guest_->await_device(kernel_name(port), false);
 }
 
 void Stage::plug_adapter() {
@@ -82,14 +104,14 @@ void Stage::plug_adapter() {
                                    {"always-plugged", true},
                                    {"serial", "CW8217"},
                                    {"bus", "xhci.0"},
-                                   {"port", "4"}});
-  guest_->await_file("/dev/ttyUSB0");
+                                   {"port", std::to_string(kSockets + 1)}});
+  guest_->await_device("/dev/ttyUSB0");
 }
 
 void Stage::unplug_adapter() {
   machine_->execute("device_del", {{"id", "adapter"}});
   machine_->await_event("DEVICE_DELETED", {{"device", "adapter"}});
-  guest_->await_file("/dev/ttyUSB0", false);
+  guest_->await_device("/dev/ttyUSB0", false);
 }
 
 std::string Stage::adapter_trace() const {

@@ -4,11 +4,16 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "guest.hpp"
 #include "simulators/runner.hpp"
+#include "usb_socket.hpp"
 
 namespace cartwright::hardware {
+
+// USB sockets of the guest for emulated devices, from 1; the adapter has the one behind them.
+inline constexpr unsigned kSockets = 3;
 
 // The one machine of the whole stage: booted before the first test, with every emulated device
 // wired and none but the root hub plugged. A test plugs what it needs and unplugs it again.
@@ -24,6 +29,11 @@ class Stage {
   Guest& guest() { return *guest_; }
   // The scale behind the serial adapter.
   simulators::Runner& scale() { return *scale_; }
+
+  UsbSocket& socket(unsigned port) { return *sockets_.at(port - 1); }
+  // Plugs a device in and waits until the kernel has taken it as 1-PORT; takes it out again.
+  void plug(unsigned port, std::shared_ptr<simulators::HidDevice> device, bool out_pipe);
+  void unplug(unsigned port);
 
   // The adapter that QEMU emulates (FTDI, with a serial number) is put into its socket or taken
   // out.
@@ -44,6 +54,7 @@ class Stage {
   std::filesystem::path folder_;
   Loop loop_;
   std::unique_ptr<simulators::Runner> scale_;
+  std::vector<std::unique_ptr<UsbSocket>> sockets_;
   std::unique_ptr<Machine> machine_;
   std::unique_ptr<Guest> guest_;
   std::string times_;
