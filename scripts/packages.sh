@@ -12,7 +12,7 @@ set -euo pipefail
 declare -A PACKAGES=(
   [build]="ca-certificates git g++ cmake ninja-build pkgconf ccache mold
     libboost1.81-dev libprotobuf-dev protobuf-compiler libspdlog-dev nlohmann-json3-dev
-    libtomlplusplus-dev libsqlite3-dev libsodium-dev libzstd-dev libserialport-dev
+    libtomlplusplus-dev libsqlite3-dev libsodium-dev libzstd-dev libserialport-dev libssl-dev
     libusb-1.0-0-dev libcli11-dev"
   [test]="libgtest-dev libgmock-dev librapidcheck-dev libumockdev-dev clang-16
     libusbredirparser-dev

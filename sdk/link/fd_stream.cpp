@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <boost/asio/post.hpp>
 #include <cerrno>
 #include <cstring>
 #include <utility>
@@ -32,7 +33,8 @@ FdCalls FdCalls::plain(int fd) {
           [fd](ByteView bytes) -> Moved {
             const ssize_t count = ::write(fd, bytes.data(), bytes.size());
             return count >= 0 ? Moved{static_cast<std::size_t>(count), {}} : failed("writing");
-          }};
+          },
+          {}};
 }
 
 struct FdStream::State : std::enable_shared_from_this<FdStream::State> {
@@ -48,14 +50,19 @@ struct FdStream::State : std::enable_shared_from_this<FdStream::State> {
       return;
     }
     waiting = true;
-    descriptor.async_wait(Descriptor::wait_read,
-                          [self = shared_from_this()](boost::system::error_code error) {
-                            self->waiting = false;
-                            if (!error && !self->closed) {
-                              ++self->counters.wake_ups;
-                              self->ready();
-                            }
-                          });
+    auto woken = [self = shared_from_this()](boost::system::error_code error) {
+      self->waiting = false;
+      if (!error && !self->closed) {
+        ++self->counters.wake_ups;
+        self->ready();
+      }
+    };
+    if (calls.pending && calls.pending()) {
+      boost::asio::post(descriptor.get_executor(),
+                        [woken = std::move(woken)] { woken(boost::system::error_code()); });
+    } else {
+      descriptor.async_wait(Descriptor::wait_read, std::move(woken));
+    }
   }
 
   void ready() {

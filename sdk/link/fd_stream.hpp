@@ -26,6 +26,9 @@ struct FdCalls {
   };
   std::function<Moved(std::span<std::byte>)> read;
   std::function<Moved(ByteView)> write;
+  // True where reading would bring more though the descriptor has nothing: what was decrypted
+  // already. May be empty.
+  std::function<bool()> pending{};
 
   static FdCalls plain(int fd);
 };

@@ -138,4 +138,8 @@ class Link {
 std::unique_ptr<Link> make_link(const std::string& uri, boost::asio::any_io_executor executor,
                                 Shape wanted = Shape::stream);
 
+// What a person should know before relying on this link, such as that nobody checks who answers;
+// empty for nothing. Error as for make_link.
+std::string link_warning(const std::string& uri);
+
 }  // namespace cartwright::link

@@ -5,6 +5,8 @@
 #include "link/scenario_link.hpp"
 #include "link/serial_link.hpp"
 #include "link/tcp_link.hpp"
+#include "link/tcp_listen_link.hpp"
+#include "link/tls_link.hpp"
 #include "link/uri.hpp"
 #include "link/usb_link.hpp"
 
@@ -36,6 +38,8 @@ constexpr Maker makers[] = {
     {"serial", reopening<make_serial_transport>},
     {"pty", reopening<make_pty_transport>},
     {"tcp", reopening<make_tcp_transport>},
+    {"tls", reopening<make_tls_transport>},
+    {"tcp-listen", reopening<make_tcp_listen_transport>},
     {"hid", reopening<make_hid_transport>},
     {"usb", usb},
     {"replay", plain<make_replay_link>},
@@ -53,6 +57,15 @@ std::unique_ptr<Link> make_link(const std::string& text, boost::asio::any_io_exe
     }
   }
   refuse_value(uri, uri.scheme, "has no maker");
+}
+
+std::string link_warning(const std::string& text) {
+  const Uri uri = parse_uri(text);
+  if (uri.scheme == "tls" && uri.value("verify").value_or("on") != "on") {
+    return "nobody checks who answers at " + uri.path +
+           ": anyone on the way can read and change what passes";
+  }
+  return {};
 }
 
 }  // namespace cartwright::link

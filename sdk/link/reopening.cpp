@@ -84,6 +84,16 @@ void ReopeningLink::came_up(const UpInfo& info) {
   }
 }
 
+void ReopeningLink::still_down(DownReason reason, const std::string& text) {
+  const std::weak_ptr<int> alive = alive_;
+  if (!std::exchange(told_down_, true)) {
+    listener_->link_down(reason, text);
+  }
+  if (alive.lock()) {
+    finish_connect(Result::link_down);
+  }
+}
+
 void ReopeningLink::went_down(DownReason reason, const std::string& text) {
   const std::weak_ptr<int> alive = alive_;
   if (state_ == State::up) {

@@ -41,6 +41,7 @@ class ReopeningLink final : public Link, private Transport::Owner {
   };
 
   void came_up(const UpInfo& info) override;
+  void still_down(DownReason reason, const std::string& text) override;
   void went_down(DownReason reason, const std::string& text) override;
   void got_data(std::uint32_t pipe, ByteView bytes) override;
   void got_lines(const ModemLines& lines) override;

@@ -14,6 +14,7 @@
 #include "base/error.hpp"
 #include "link/fd_transport.hpp"
 #include "link/numbers.hpp"
+#include "link/serial_ports.hpp"
 #include "link/terminal_use.hpp"
 
 namespace cartwright::link {
@@ -129,11 +130,26 @@ FdCalls calls_of(sp_port* port) {
           }};
 }
 
+// libserialport knows a port by its own name alone, not by the stable one in /dev/serial/by-id.
+std::string own_name(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code none;
+  fs::path at = path;
+  for (int links = 0; links < 8; ++links) {
+    if (at.parent_path() == "/dev" && fs::exists("/sys/class/tty" / at.filename(), none)) return at;
+    const fs::path next = fs::read_symlink(at, none);
+    if (none) break;
+    at = (at.parent_path() / next).lexically_normal();
+  }
+  return fs::canonical(path, none);
+}
+
 class SerialTransport final : public FdTransport {
  public:
   SerialTransport(const Uri& uri, std::chrono::nanoseconds lines_every,
                   boost::asio::any_io_executor executor)
       : FdTransport(std::move(executor)),
+        name_(usb_port_name(uri)),
         path_(uri.path),
         address_(to_text(uri)),
         wanted_(line_settings(uri)),
@@ -175,7 +191,35 @@ class SerialTransport final : public FdTransport {
   }
 
  private:
+  // Finds the path of a port that is named by its device.
+  std::optional<OpenFailure> find_port() {
+    std::vector<SerialPort> found = serial_ports();
+    std::erase_if(found, [&](const SerialPort& port) { return !fits(*name_, port); });
+    if (found.size() == 1) {
+      path_ = found.front().node;
+      return std::nullopt;
+    }
+    if (found.empty()) {
+      return OpenFailure{DownReason::not_there,
+                         "no serial port is there that fits " + address_ +
+                             ": is the device plugged in, and has it a kernel driver?"};
+    }
+    std::string all;
+    for (const SerialPort& port : found) {
+      all += (all.empty() ? "" : ", ") + port.node + " (port=" + port.usb->device.port +
+             (port.usb->interface ? "&interface=" + std::to_string(*port.usb->interface) : "") +
+             ")";
+    }
+    return OpenFailure{DownReason::refused,
+                       "several serial ports fit " + address_ + ", say which: " + all};
+  }
+
   std::optional<OpenFailure> open_port() {
+    if (name_) {
+      if (auto failure = find_port()) {
+        return failure;
+      }
+    }
     struct stat file {};
     if (::stat(path_.c_str(), &file) != 0) {
       return OpenFailure{reason_of(errno), open_failure_text("serial port", path_, errno)};
@@ -184,9 +228,7 @@ class SerialTransport final : public FdTransport {
       return OpenFailure{DownReason::refused,
                          path_ + " is no serial port but another kind of file"};
     }
-    // libserialport knows a port by its own name alone, not by the stable one in /dev/serial/by-id.
-    std::error_code gone;
-    const std::string name = std::filesystem::canonical(path_, gone).string();
+    const std::string name = own_name(path_);
     sp_port* port = nullptr;
     if (sp_get_port_by_name(name.c_str(), &port) != SP_OK) {
       return OpenFailure{DownReason::refused,
@@ -309,6 +351,7 @@ class SerialTransport final : public FdTransport {
     });
   }
 
+  std::optional<UsbPortName> name_;  // where the URI names the device instead of a path
   std::string path_;
   std::string address_;
   LineSettings wanted_;    // of the URI

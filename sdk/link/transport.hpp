@@ -16,6 +16,8 @@ class Transport {
   class Owner {
    public:
     virtual void came_up(const UpInfo& info) = 0;
+    // open() goes on, but may last: why the device is not there yet.
+    virtual void still_down(DownReason reason, const std::string& text) = 0;
     virtual void went_down(DownReason reason, const std::string& text) = 0;
     virtual void got_data(std::uint32_t pipe, ByteView bytes) = 0;
     virtual void got_lines(const ModemLines& lines) = 0;

@@ -10,12 +10,15 @@
 namespace cartwright::link {
 namespace {
 
-constexpr std::array<std::string_view, 7> schemes{"serial", "pty",    "tcp",     "hid",
-                                                  "usb",    "replay", "scenario"};
-constexpr std::array<std::string_view, 6> serial_keys{"baud", "format", "flow",
-                                                      "dtr",  "rts",    "lines"};
+constexpr std::array<std::string_view, 9> schemes{
+    "serial", "pty", "tcp", "tls", "tcp-listen", "hid", "usb", "replay", "scenario"};
+constexpr std::array<std::string_view, 9> serial_keys{"baud",  "format", "flow", "dtr",      "rts",
+                                                      "lines", "serial", "port", "interface"};
 constexpr std::array<std::string_view, 5> pty_keys{"baud", "format", "flow", "dtr", "rts"};
 constexpr std::array<std::string_view, 2> tcp_keys{"connect_timeout", "keep_alive"};
+constexpr std::array<std::string_view, 7> tls_keys{
+    "connect_timeout", "keep_alive", "ca", "cert", "key", "name", "verify"};
+constexpr std::array<std::string_view, 1> tcp_listen_keys{"keep_alive"};
 constexpr std::array<std::string_view, 4> hid_keys{"serial", "port", "interface", "usage"};
 constexpr std::array<std::string_view, 3> usb_keys{"serial", "port", "interface"};
 constexpr std::array<std::string_view, 1> replay_keys{"speed"};
@@ -106,6 +109,8 @@ std::span<const std::string_view> uri_keys(std::string_view scheme) {
   if (scheme == "serial") return serial_keys;
   if (scheme == "pty") return pty_keys;
   if (scheme == "tcp") return tcp_keys;
+  if (scheme == "tls") return tls_keys;
+  if (scheme == "tcp-listen") return tcp_listen_keys;
   if (scheme == "hid") return hid_keys;
   if (scheme == "usb") return usb_keys;
   if (scheme == "replay") return replay_keys;

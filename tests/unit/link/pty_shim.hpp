@@ -14,6 +14,8 @@ namespace cartwright::link::test {
 class ShimPort {
  public:
   explicit ShimPort(const std::filesystem::path& pty);
+  // The same by its number, as it stands.
+  static ShimPort of(std::uint32_t number) { return ShimPort(number); }
 
   // What the device sees of the port: TIOCM_DTR and TIOCM_RTS.
   int output_lines() const;
@@ -25,6 +27,9 @@ class ShimPort {
   int breaks() const;
 
  private:
+  explicit ShimPort(std::uint32_t number)
+      : number_(number), path_("/dev/pts/" + std::to_string(number)) {}
+
   std::uint32_t number_;
   std::filesystem::path path_;
 };

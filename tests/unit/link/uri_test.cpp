@@ -36,7 +36,7 @@ TEST(Uri, names_the_nearest_scheme) {
   EXPECT_EQ(refusal("seral:/dev/ttyS0"),
             "link \"seral:/dev/ttyS0\": unknown scheme \"seral\", did you mean \"serial\"?");
   EXPECT_THAT(refusal("telepathy:x"),
-              HasSubstr("known are serial, pty, tcp, hid, usb, replay, scenario"));
+              HasSubstr("known are serial, pty, tcp, tls, tcp-listen, hid, usb, replay, scenario"));
   EXPECT_THAT(refusal("/dev/ttyS0"), HasSubstr("must begin with a scheme"));
 }
 
@@ -97,6 +97,8 @@ TEST(MakeLink, refuses_values_by_name) {
   EXPECT_THAT(refused("tcp:host:0"), HasSubstr("needs HOST:PORT"));
   EXPECT_THAT(refused("tcp:::1:80"), HasSubstr("brackets round an IPv6 address"));
   EXPECT_THAT(refused("tcp:h:1?keep_alive=1500ms"), HasSubstr("whole seconds"));
+  EXPECT_THAT(refused("serial:/x?serial=S1"), HasSubstr("goes with USB ids"));
+  EXPECT_THAT(refused("serial:0403:6001?interface=x"), HasSubstr("is no number from 0 to 255"));
   EXPECT_THAT(refused("replay:/x?speed=0"), HasSubstr("is neither max nor a whole number"));
   EXPECT_THAT(refused("scenario:/x?unit=scaner0"), HasSubstr("names no unit"));
   EXPECT_THAT(refused("scenario:/x?unit=scale0&seed=x"), HasSubstr("is no whole number"));
