@@ -113,6 +113,12 @@ DeviceEntry device_of(ConfigTable& device, const path& folder) {
     if (!entry.links.empty()) device.fail("link", "write link or links, not both");
     entry.links.push_back(*link);
   }
+  entry.probe = device.boolean("probe").value_or(false);
+  if (entry.probe && entry.links != std::vector<std::string>{"auto"}) {
+    device.fail("probe",
+                "probe = true goes with link = \"auto\": it lets the cart open ports, and write to "
+                "them, to find the device");
+  }
   const std::string isolation = device.text("isolation").value_or("process");
   if (isolation != "process" && isolation != "inline") {
     device.fail("isolation",

@@ -17,7 +17,8 @@ enum class Isolation : std::uint8_t { process, in_line };
 struct DeviceEntry {
   std::string name;
   std::string driver;
-  std::vector<std::string> links;  // in the manifest's order
+  std::vector<std::string> links;  // in the manifest's order; "auto": found by the manifest
+  bool probe = false;              // "auto" may open ports to find the device
   std::vector<std::string> units;  // in the manifest's order; empty: one unit, named as the device
   Isolation isolation = Isolation::process;
   std::string settings = "{}";   // a JSON object

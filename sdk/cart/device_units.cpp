@@ -19,6 +19,7 @@ std::vector<host::DeviceConfig> configs_of(const Configuration& configuration) {
     config.name = entry.name;
     config.driver = entry.driver;
     config.links = entry.links;
+    config.probe = entry.probe;
     config.units = entry.units;
     config.isolation =
         entry.isolation == Isolation::process ? host::Isolation::process : host::Isolation::in_line;

@@ -10,6 +10,8 @@
 #include <thread>
 
 #include "base/error.hpp"
+#include "host/auto_link.hpp"
+#include "host/binding.hpp"
 #include "host/kept_store.hpp"
 
 namespace cartwright::host {
@@ -90,6 +92,13 @@ void Devices::Room::add(const DeviceConfig& config, const PluginIndex& plugins) 
     }
     units.push_back({setup.units[i], setup.manifest.units[i].class_id, config.name});
   }
+  for (const std::string& link : setup.links) {
+    if (const std::string warning = link::link_warning(link); !warning.empty()) {
+      boost::asio::post(context, [this, name = config.name, warning] {
+        listener.device_log(name, CW_LOG_WARNING, warning);
+      });
+    }
+  }
   try {
     devices.push_back(make_device(std::move(setup), *this, context.get_executor()));
   } catch (const Error& error) {
@@ -131,10 +140,27 @@ void Devices::Room::run_command(std::uint64_t number, const std::string& unit, R
   if (op != 0) issued[number] = {found->first, op};
 }
 
+namespace {
+
+// Looks at the machine's devices where a configuration says "auto", and only then.
+std::vector<DeviceConfig> with_links(const std::vector<DeviceConfig>& configs,
+                                     const PluginIndex& plugins) {
+  const bool any = std::ranges::any_of(configs, [](const DeviceConfig& config) {
+    return std::ranges::find(config.links, auto_link) != config.links.end();
+  });
+  if (!any) return configs;
+  return find_links(configs, manifests_of(plugins), attached_devices(),
+                    [&](const DeviceConfig& tried) {
+                      return probe(resolve_device(tried, plugins), tried.probe_limit);
+                    });
+}
+
+}  // namespace
+
 Devices::Devices(const std::vector<DeviceConfig>& configs, const PluginIndex& plugins,
                  const std::filesystem::path& state, DevicesListener& listener)
     : room_(std::make_unique<Room>(state, listener)) {
-  for (const DeviceConfig& config : configs) room_->add(config, plugins);
+  for (const DeviceConfig& config : with_links(configs, plugins)) room_->add(config, plugins);
 }
 
 Devices::~Devices() {

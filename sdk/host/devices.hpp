@@ -19,7 +19,9 @@ namespace cartwright::host {
 struct DeviceConfig {
   std::string name;
   std::string driver;              // plugin id
-  std::vector<std::string> links;  // URIs in the manifest's order
+  std::vector<std::string> links;  // URIs in the manifest's order, or one "auto" (auto_link.hpp)
+  bool probe = false;              // "auto" may open ports to find the device
+  std::chrono::milliseconds probe_limit{3'000};  // for one port
   std::vector<std::string> units;  // names in the manifest's order; empty: as the device is named
   Isolation isolation = Isolation::process;
   std::string settings = "{}";   // a JSON object

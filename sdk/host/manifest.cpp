@@ -19,8 +19,8 @@ constexpr std::size_t most_entries = 256;  // of match, settings, choices
 
 constexpr std::array<std::string_view, 6> known_classes{
     "cw.scanner/1", "cw.scale/1", "cw.display/1", "cw.terminal/1", "cw.locator/1", "cw.sink/1"};
-constexpr std::array<std::string_view, 7> known_schemes{"serial", "pty", "tcp",     "replay",
-                                                        "usb",    "hid", "scenario"};
+constexpr std::array<std::string_view, 9> known_schemes{
+    "serial", "pty", "tcp", "tls", "tcp-listen", "replay", "usb", "hid", "scenario"};
 constexpr std::array<std::string_view, 6> known_needs{"usb",   "tty",       "net HOST:PORT",
                                                       "state", "read PATH", "helper"};
 
@@ -113,18 +113,6 @@ ManifestLink read_link(JsonObject object) {
   return link;
 }
 
-ManifestMatch read_match(JsonObject object) {
-  ManifestMatch match{object.text("usb"), object.optional_text("note").value_or("")};
-  if (!is_usb_id(match.usb)) {
-    object.fail("usb",
-                "must be VENDOR:PRODUCT in four lower-case hexadecimal digits each, such as "
-                "\"0403:6001\"; it is \"" +
-                    match.usb + "\"");
-  }
-  object.finish();
-  return match;
-}
-
 bool is_need(std::string_view need) {
   if (need == "usb" || need == "tty" || need == "state" || need == "helper") return true;
   if (need.starts_with("read /")) return true;
@@ -188,7 +176,8 @@ Manifest parse_manifest(std::string_view json, const std::string& name) {
   }
   bound(object, "links", manifest.links.size(), most_links);
   unique(object, "links", manifest.links, [](const ManifestLink& link) { return link.name; });
-  for (JsonObject& match : object.objects("match")) manifest.match.push_back(read_match(match));
+  for (JsonObject& match : object.objects("match"))
+    manifest.match.push_back(read_match_rule(match));
   bound(object, "match", manifest.match.size(), most_entries);
   for (JsonObject& setting : object.objects("settings")) {
     manifest.settings.push_back(read_setting_schema(setting));

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "host/match_rule.hpp"
 #include "link/link.hpp"
 
 namespace cartwright::host {
@@ -33,11 +34,6 @@ struct ManifestLink {
   std::vector<std::string> schemes;
   std::string defaults;    // query of a link's URI, used where the configuration names no value
   bool sensitive = false;  // recorded in redacted form only
-};
-
-struct ManifestMatch {
-  std::string usb;  // "0403:6001", lower case
-  std::string note;
 };
 
 using SettingValue = std::variant<std::string, std::int64_t, bool>;
@@ -68,7 +64,7 @@ struct Manifest {
   std::string summary;
   std::vector<ManifestUnit> units;
   std::vector<ManifestLink> links;
-  std::vector<ManifestMatch> match;
+  std::vector<MatchRule> match;
   std::vector<SettingSchema> settings;
   std::vector<std::string> needs;  // io own: "usb", "tty", "net HOST:PORT", "state", ...
 };

@@ -79,11 +79,14 @@ bool is_vendor_class(std::string_view text) {
          });
 }
 
-bool is_usb_id(std::string_view text) {
-  if (text.size() != 9 || text[4] != ':') return false;
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return digit(c) || (c >= 'a' && c <= 'f') || c == ':'; }) &&
-         std::count(text.begin(), text.end(), ':') == 1;
+bool is_usb_pattern(std::string_view text) {
+  const auto four = [](std::string_view part) {
+    return part.size() == 4 && std::all_of(part.begin(), part.end(), [](char c) {
+             return digit(c) || (c >= 'a' && c <= 'f');
+           });
+  };
+  return text.size() >= 6 && text[4] == ':' && four(text.substr(0, 4)) &&
+         (text.substr(5) == "*" || four(text.substr(5)));
 }
 
 bool is_port(std::string_view text) {

@@ -17,8 +17,8 @@ bool is_plugin_id(std::string_view text);
 bool is_semantic_version(std::string_view text);
 // A reversed domain name of at least three labels and a number: "com.example.thing/1".
 bool is_vendor_class(std::string_view text);
-// "0403:6001", lower case.
-bool is_usb_id(std::string_view text);
+// "0403:6001" or "0403:*", lower case.
+bool is_usb_pattern(std::string_view text);
 // 1 to 65535 without leading zero.
 bool is_port(std::string_view text);
 

@@ -3,14 +3,18 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/file.hpp"
+#include "cart/configuration.hpp"
+#include "host/binding.hpp"
 #include "host/child_process.hpp"
+#include "host/udev_rules.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
 #include "tools/plugin_dirs.hpp"
@@ -21,6 +25,10 @@ namespace {
 struct Options {
   PluginDirs plugins;
   bool udev = false;
+  std::string output;
+  std::string group;
+  std::string config;
+  std::string sysfs = "/sys";
   bool json = false;
 };
 
@@ -84,23 +92,37 @@ Check udev_rules() {
           "cartwright doctor --udev | sudo tee /etc/udev/rules.d/60-cartwright.rules"};
 }
 
-void print_udev(const host::PluginIndex& index) {
-  print_line("# Devices that Cartwright's drivers may open. Written by: cartwright doctor --udev");
-  std::set<std::string> seen;
-  for (const host::PluginCandidate& plugin : index.candidates()) {
-    if (!plugin.usable() || !plugin.manifest) continue;
-    for (const host::ManifestMatch& match : plugin.manifest->match) {
-      if (match.usb.size() != 9 || !seen.insert(match.usb).second) continue;
-      print_line("SUBSYSTEM==\"usb\", ATTR{idVendor}==\"" + match.usb.substr(0, 4) +
-                 "\", ATTR{idProduct}==\"" + match.usb.substr(5) +
-                 "\", MODE=\"0660\", GROUP=\"plugdev\", TAG+=\"uaccess\"");
-    }
+std::vector<std::string> links_of(const std::string& configuration) {
+  std::vector<std::string> links;
+  if (configuration.empty()) return links;
+  for (const cart::DeviceEntry& device : cart::read_configuration(configuration).devices) {
+    links.insert(links.end(), device.links.begin(), device.links.end());
   }
+  return links;
+}
+
+void write_udev(const Options& options, const host::PluginIndex& index) {
+  if (!options.group.empty() && !host::is_group_name(options.group)) {
+    throw Error(ErrorKind::invalid_input, "--group \"" + options.group +
+                                              "\" is no name of a group: a-z, 0-9, _ and -, at "
+                                              "most 32, a letter first");
+  }
+  const std::vector<const host::Manifest*> manifests = host::manifests_of(index);
+  const std::vector<host::Attached> attached = host::attached_devices(options.sysfs);
+  const std::string rules =
+      host::udev_rules({manifests, attached, links_of(options.config), options.group});
+  if (options.output.empty()) {
+    std::fwrite(rules.data(), 1, rules.size(), stdout);
+    return;
+  }
+  write_file_durably(options.output, as_bytes(rules));
+  print_line("Written: " + options.output +
+             "; then: sudo udevadm control --reload && sudo udevadm trigger");
 }
 
 void examine(const Options& options) {
   const host::PluginIndex index = options.plugins.index();
-  if (options.udev) return print_udev(index);
+  if (options.udev) return write_udev(options, index);
   const std::vector<Check> checks = {plugins(index), plugin_host(), serial_access(), udev_rules(),
                                      clock_trust()};
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
@@ -125,7 +147,14 @@ void add_doctor_command(CLI::App& app) {
   CLI::App* command =
       app.add_subcommand("doctor", "What is missing on this machine, with the remedy for each.");
   options->plugins.add_to(*command);
-  command->add_flag("--udev", options->udev, "Print udev rules for the drivers' USB devices");
+  CLI::Option* udev = command->add_flag(
+      "--udev", options->udev, "Write udev rules that give access to the drivers' devices");
+  command->add_option("--output", options->output, "Write the rules to this file")->needs(udev);
+  command->add_option("--group", options->group, "Whose members get access [plugdev, dialout]")
+      ->needs(udev);
+  command->add_option("--config", options->config, "Also the devices that this cart.toml names")
+      ->needs(udev);
+  command->add_option("--sysfs", options->sysfs, "Look at this copy of /sys instead")->needs(udev);
   command->add_flag("--json", options->json, "Print JSON");
   command->footer(
       "Ends with 1 where something is not well. Changes nothing by itself.\n"

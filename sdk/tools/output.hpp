@@ -50,6 +50,10 @@ class Progress {
 // Characters (not bytes) of UTF-8 text.
 std::size_t width_of(std::string_view text);
 
+// The text with control characters, which would steer the terminal, as dots; for what a device or a
+// file says.
+std::string printable(std::string text);
+
 void print_line(std::string_view text);
 
 // JSON on one line. Bytes that are no UTF-8, as a device or a broken file may bring them, are

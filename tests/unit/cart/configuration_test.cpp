@@ -173,6 +173,19 @@ TEST_F(File, refuses_a_device_that_says_its_link_twice_or_an_unknown_isolation) 
               AllOf(HasSubstr("cart.toml:24"), HasSubstr("\"inline\"")));
 }
 
+TEST_F(File, lets_a_probe_open_ports_only_for_a_link_that_is_to_be_found) {
+  EXPECT_FALSE(read(kFile).devices[0].probe);
+  const std::string found = with("isolation = \"process\"", "link = \"auto\"\nprobe = true");
+  EXPECT_TRUE(read(found).devices[1].probe);
+  EXPECT_EQ(read(found).devices[1].links, std::vector<std::string>{"auto"});
+  EXPECT_THAT(error_with("isolation = \"process\"", "probe = true"),
+              AllOf(HasSubstr("cart.toml:24"), HasSubstr("goes with link = \"auto\"")));
+  EXPECT_THAT(error_with("isolation = \"process\"", "link = \"pty:/tmp/a\"\nprobe = true"),
+              HasSubstr("goes with link = \"auto\""));
+  EXPECT_THAT(error_with("isolation = \"process\"", "link = \"auto\"\nprobe = \"yes\""),
+              HasSubstr("cart.toml:25"));
+}
+
 TEST_F(File, refuses_a_sink_that_can_not_prove_what_it_stored) {
   EXPECT_THAT(error_with("hub_key = \"KEY\"\n", ""),
               AllOf(HasSubstr("cart.toml:14"), HasSubstr("hub_key")));

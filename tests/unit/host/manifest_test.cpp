@@ -105,6 +105,37 @@ TEST(Manifest, refuses_words_that_are_none_and_suggests) {
               HasSubstr("\"messages\""));
 }
 
+TEST(Manifest, reads_match_rules_by_ids_usage_and_product) {
+  const auto rules = [](const json& match) {
+    json document = json::parse(toledo);
+    document["match"] = match;
+    return parse_manifest(document.dump(), "m.json").match;
+  };
+  const auto all = rules({{{"usb", "05e0:1900"}, {"usage", "8c:02"}, {"product", "*Scan*"}},
+                          {{"usb", "05e0:*"}, {"note", "all of a vendor"}},
+                          {{"usage", "8d"}}});
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(to_text(all[0]), "usb 05e0:1900, usage 8c:02, product *Scan*");
+  EXPECT_TRUE(all[0].is_exact());
+  EXPECT_FALSE(all[1].is_exact());
+  EXPECT_EQ(all[1].note, "all of a vendor");
+  EXPECT_EQ(to_text(all[2]), "usage 8d");
+}
+
+TEST(Manifest, refuses_match_rules_that_say_nothing_or_are_misspelt) {
+  const auto refused = [](const json& rule) {
+    return refusal_of([&](json& m) { m["match"][0] = rule; });
+  };
+  EXPECT_THAT(refused({{"note", "n"}}), HasSubstr("needs one of usb, usage and product"));
+  EXPECT_THAT(refused({{"usb", "05E0:1900"}}), HasSubstr("lower-case"));
+  EXPECT_THAT(refused({{"usb", "05e0"}}), HasSubstr("VENDOR:PRODUCT"));
+  EXPECT_THAT(refused({{"usb", "*:1900"}}), HasSubstr("VENDOR:PRODUCT"));
+  EXPECT_THAT(refused({{"usage", "8C"}}), HasSubstr("\"8c:02\""));
+  EXPECT_THAT(refused({{"product", "**"}}), HasSubstr("more than *"));
+  EXPECT_THAT(refused({{"usb", "05e0:1900"}, {"usge", "8c"}}),
+              AllOf(HasSubstr("\"match[0].usge\""), HasSubstr("did you mean \"usage\"")));
+}
+
 TEST(Manifest, takes_a_vendor_s_own_class) {
   EXPECT_EQ(refusal_of([](json& m) { m["units"][0]["class"] = "com.example.thing/1"; }), "nothing");
   EXPECT_NE(refusal_of([](json& m) { m["units"][0]["class"] = "example/1"; }), "nothing");
