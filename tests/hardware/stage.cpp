@@ -90,6 +90,9 @@ void Stage::boot() {
 void Stage::plug(unsigned port, std::shared_ptr<simulators::HidDevice> device, bool out_pipe) {
   socket(port).plug(std::move(device), out_pipe);
   guest_->await_device(kernel_name(port));
+  // Answered when the kernel is done with the device; a keyboard's first keys are dropped until
+  // then.
+  guest_->output_of("cat /sys/bus/usb/devices/1-" + std::to_string(port) + "/bConfigurationValue");
 }
 
 void Stage::unplug(unsigned port) {

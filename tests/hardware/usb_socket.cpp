@@ -192,6 +192,7 @@ void UsbSocket::plug(std::shared_ptr<HidDevice> device, bool out_pipe) {
   device_ = std::move(device);
   since_ = Clock::now();
   transfers_ = 0;
+  waiting_.clear();
   usb_redir_interface_info_header interfaces{};
   interfaces.interface_count = 1;
   interfaces.interface_class[0] = 3;
@@ -238,7 +239,7 @@ void UsbSocket::happen(const std::string& action) {
   const auto scenario = link::Scenario::parse("0s " + unit + action, "test");
   for (const link::Happening& what : scenario.happenings) {
     const Bytes report = device_->happen(what, now());
-    if (!report.empty()) send_report(report);
+    if (!report.empty()) waiting_.push_back(report);
   }
   pump();
 }
@@ -246,6 +247,7 @@ void UsbSocket::happen(const std::string& action) {
 // What the device has to say, as long as the guest listens; a device keeps its report until then.
 void UsbSocket::pump() {
   if (!device_ || !receiving_) return;
+  for (; !waiting_.empty(); waiting_.pop_front()) send_report(waiting_.front());
   for (auto at = device_->next_due(); at && *at <= now(); at = device_->next_due()) {
     const Bytes report = device_->due(now());
     if (!report.empty()) send_report(report);
@@ -283,7 +285,7 @@ void UsbSocket::on_output(std::uint64_t id, usb_redir_interrupt_packet_header he
   header.status = usb_redir_success;
   if (device_) {
     const Bytes report = device_->bytes_in(data, now());
-    if (!report.empty()) send_report(report);
+    if (!report.empty()) waiting_.push_back(report);
   }
   usbredirparser_send_interrupt_packet(parser_.get(), id, &header, nullptr, 0);
   pump();

@@ -4,6 +4,7 @@
 
 #include <boost/asio/local/stream_protocol.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,6 +75,7 @@ class UsbSocket {
   bool leaving_ = false;    // unplugged, and QEMU has not confirmed it yet
   bool receiving_ = false;  // the guest reads the IN pipe
   bool writing_ = false;
+  std::deque<Bytes> waiting_;  // reports that the guest has not asked for yet
   std::uint64_t next_id_ = 0;
   unsigned transfers_ = 0;
 };
