@@ -127,5 +127,38 @@ TEST_P(ZvtPayment, ends_cancelled_where_the_card_is_taken_out) {
   EXPECT_EQ(story.status, "cancelled");
 }
 
+link::Happening happening(const std::string& action, std::vector<std::string> args = {}) {
+  link::Happening what;
+  what.action = action;
+  what.args = std::move(args);
+  return what;
+}
+
+TEST_P(ZvtPayment, is_told_late_where_an_abort_comes_too_late) {
+  ZvtStory story({.transport = GetParam(), .terminal = {{"insists", "yes"}, {"card_ms", "55000"}}});
+  EXPECT_EQ(story.pay(), ZvtStory::amount) << told(story);
+  EXPECT_EQ(story.status, "unknown_outcome");
+  EXPECT_EQ(story.taken(), ZvtStory::amount);
+  const auto events = story.rig.take_events();
+  EXPECT_TRUE(std::ranges::any_of(
+      events, [](const auto& event) { return event.at("type") == "terminal.late_result"; }));
+}
+
+TEST_P(ZvtPayment, is_found_where_the_terminal_never_said_a_word_of_it) {
+  ZvtStory story({.transport = GetParam()});
+  story.terminal().happen(happening("mute"), {});
+  EXPECT_EQ(story.pay(), ZvtStory::amount) << told(story);
+  EXPECT_EQ(story.status, "unknown_outcome");
+  EXPECT_EQ(story.taken(), ZvtStory::amount);
+}
+
+TEST_P(ZvtPayment, takes_nothing_where_the_card_is_refused) {
+  ZvtStory story({.transport = GetParam()});
+  story.terminal().happen(happening("decline", {"limit used up"}), {});
+  EXPECT_EQ(story.pay(), 0) << told(story);
+  EXPECT_EQ(story.status, "declined");
+  EXPECT_EQ(story.taken(), 0);
+}
+
 }  // namespace
 }  // namespace cartwright::test
