@@ -68,8 +68,8 @@ typedef struct cw_terminal_notice {
 /* Where the terminal stands, as baseline before a payment: receipt and trace of its last
  * transaction. Moves no money. */
 #define CW_TERMINAL_BASELINE CW_TYPE(4, CW_COMMAND, 5)
-/* Holds an amount on the card, to be taken later; and lets go of the one with `receipt`. They end as
- * AUTHORIZE and REVERSE do. */
+/* Holds an amount on the card, to be taken later; and lets go of the one with `receipt`. They end
+ * as AUTHORIZE and REVERSE do. */
 #define CW_TERMINAL_PREAUTHORIZE CW_TYPE(4, CW_COMMAND, 6)
 #define CW_TERMINAL_REVERSE_PREAUTHORIZATION CW_TYPE(4, CW_COMMAND, 7)
 typedef struct cw_terminal_order {
@@ -83,10 +83,10 @@ typedef struct cw_terminal_order {
 } cw_terminal_order;
 
 /* Commands without a body; they move no money. UnifiedPOS: accessDailyLog, checkHealth.
- * END_OF_DAY: the terminal hands in its turnover; the result's amount is the sum where it tells one.
- * DIAGNOSE: it tries its way to its host. ENQUIRE: its own state, 0 in `result` is ready, `text` its
- * words; what it is comes as CW_DEVICE_INFO. REPEAT_RECEIPT: its last receipt once more, printed
- * lines as events, its facts as the result. */
+ * END_OF_DAY: the terminal hands in its turnover; the result's amount is the sum where it tells
+ * one. DIAGNOSE: it tries its way to its host. ENQUIRE: its own state, 0 in `result` is ready,
+ * `text` its words; what it is comes as CW_DEVICE_INFO. REPEAT_RECEIPT: its last receipt once more,
+ * printed lines as events, its facts as the result. */
 #define CW_TERMINAL_END_OF_DAY CW_TYPE(4, CW_COMMAND, 8)
 #define CW_TERMINAL_DIAGNOSE CW_TYPE(4, CW_COMMAND, 9)
 #define CW_TERMINAL_ENQUIRE CW_TYPE(4, CW_COMMAND, 10)
