@@ -1,0 +1,176 @@
+// Several links on one device, and what stands in the way of one.
+
+#include <sys/fsuid.h>
+
+#include <cerrno>
+
+#include "link/usb_context.hpp"
+#include "unit/usb/rig.hpp"
+
+namespace cartwright::link::test {
+namespace {
+
+using testing::HasSubstr;
+
+// A scanner with a keyboard beside its own interface.
+MockUsbModel composite() {
+  MockUsbModel model = mock_scanner();
+  MockUsbInterface keyboard;
+  keyboard.protocol = 1;
+  keyboard.report_descriptor =
+      hex("05010906a101050719e029e71500250175019508810295017508810395057501"
+          "0508190129059102950175039103950675081500256505071900296581"
+          "00c0");
+  keyboard.endpoints = {{0x83, true, 8}};
+  model.interfaces.insert(model.interfaces.begin(), keyboard);
+  return model;
+}
+
+// Files are opened with another user's rights while it stands, also where the tests run as root.
+class AnotherUser {
+ public:
+  AnotherUser() : before_(::setfsuid(65534)) {}
+  ~AnotherUser() { ::setfsuid(static_cast<uid_t>(before_)); }
+
+ private:
+  int before_;
+};
+
+class UsbLeases : public UsbRig {};
+
+}  // namespace
+
+TEST_F(UsbLeases, two_links_share_a_device_by_its_interfaces) {
+  MockUsbDevice device(bus, composite());
+  device.plug();
+  Tried keyboard(loop, "hid:05e0:1900?interface=0");
+  Tried scanner(loop, "hid:05e0:1900?interface=1");
+  ASSERT_TRUE(is_up(keyboard));
+  ASSERT_TRUE(is_up(scanner));
+  EXPECT_EQ(device.opened_claims(), 2U);
+  device.send(0x83, hex("0000040000000000"));
+  device.send(0x81, report("code"));
+  ASSERT_TRUE(has_messages(keyboard, 1));
+  ASSERT_TRUE(has_messages(scanner, 1));
+  EXPECT_EQ(keyboard.witness.messages[0].size(), 8U);
+  keyboard.link->stop();
+  EXPECT_EQ(device.opened_claims(), 1U);
+  device.send(0x81, report("still"));
+  ASSERT_TRUE(has_messages(scanner, 2));
+}
+
+TEST_F(UsbLeases, the_kernel_s_driver_is_taken_off_and_put_back) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.plug();
+  Tried tried(loop, "hid:05e0:1900");
+  ASSERT_TRUE(is_up(tried));
+  EXPECT_EQ(device.kernel_driver_detached(), 1U);
+  EXPECT_EQ(device.kernel_driver_attached(), 0U);
+  tried.link->stop();
+  EXPECT_EQ(device.kernel_driver_attached(), 1U);
+}
+
+TEST_F(UsbLeases, a_second_link_on_the_same_interface_is_told_in_use) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.plug();
+  Tried first(loop, "hid:05e0:1900");
+  ASSERT_TRUE(is_up(first));
+  Tried second(loop, "hid:05e0:1900");
+  ASSERT_TRUE(is_down(second));
+  EXPECT_EQ(second.witness.downs[0].reason, DownReason::in_use);
+  EXPECT_THAT(second.witness.downs[0].text,
+              HasSubstr("another link of this program has interface 0"));
+  first.link->stop();
+  ASSERT_TRUE(is_up(second));
+}
+
+TEST_F(UsbLeases, another_program_s_interface_is_told_in_use) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.fail_claims(1, EBUSY);
+  device.plug();
+  Tried tried(loop, "hid:05e0:1900");
+  ASSERT_TRUE(is_down(tried));
+  EXPECT_EQ(tried.witness.downs[0].reason, DownReason::in_use);
+  EXPECT_THAT(tried.witness.downs[0].text, HasSubstr("another program holds the interface"));
+  ASSERT_TRUE(is_up(tried));  // it was let go
+}
+
+TEST_F(UsbLeases, a_claim_that_comes_too_early_is_tried_again_without_a_word) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.fail_claims(3, EINVAL);
+  device.plug();
+  Tried tried(loop, "hid:05e0:1900");
+  ASSERT_TRUE(is_up(tried));
+  EXPECT_TRUE(tried.witness.downs.empty());
+  EXPECT_EQ(tried.link->counters().open_failures, 0U);
+}
+
+TEST_F(UsbLeases, missing_rights_are_told_with_the_remedy) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.plug();
+  device.set_mode(0);
+  auto context = UsbContext::acquire();  // begins with all rights
+  Tried tried(loop, "hid:05e0:1900");
+  {
+    const AnotherUser nobody;
+    ASSERT_TRUE(is_down(tried));
+  }
+  EXPECT_EQ(tried.witness.downs[0].reason, DownReason::refused);
+  EXPECT_THAT(tried.witness.downs[0].text, HasSubstr("cartwright doctor --udev"));
+  device.set_mode(0600);
+  ASSERT_TRUE(is_up(tried));
+}
+
+TEST_F(UsbLeases, an_interface_is_found_by_its_usage) {
+  MockUsbDevice device(bus, composite());
+  device.plug();
+  Tried scanner(loop, "hid:05e0:1900?usage=8c");
+  ASSERT_TRUE(is_up(scanner));
+  EXPECT_EQ(scanner.witness.ups[0].address, "hid:05e0:1900?port=1-2&interface=1");
+  Tried keyboard(loop, "hid:05e0:1900?usage=01:06");
+  ASSERT_TRUE(is_up(keyboard));
+  Tried scale(loop, "hid:05e0:1900?usage=8d");
+  ASSERT_TRUE(is_down(scale));
+}
+
+TEST_F(UsbLeases, a_usage_that_no_interface_has_is_refused_with_what_they_have) {
+  MockUsbDevice device(bus, composite());
+  device.plug();
+  Tried tried(loop, "hid:05e0:1900?usage=8d");
+  ASSERT_TRUE(is_down(tried));
+  EXPECT_EQ(tried.witness.downs[0].reason, DownReason::refused);
+  EXPECT_THAT(tried.witness.downs[0].text,
+              HasSubstr("usage 8d; interface 0 has 01:06; interface 1 has 8c:02"));
+  EXPECT_EQ(device.opened_claims(), 0U);
+}
+
+TEST_F(UsbLeases, several_interfaces_without_a_key_are_refused_and_listed) {
+  MockUsbDevice device(bus, composite());
+  device.plug();
+  Tried tried(loop, "hid:05e0:1900");
+  ASSERT_TRUE(is_down(tried));
+  EXPECT_EQ(tried.witness.downs[0].reason, DownReason::refused);
+  EXPECT_THAT(tried.witness.downs[0].text,
+              HasSubstr("add interface=NUMBER or usage=PAGE to the link; it has 0 (class 03, HID "
+                        "keyboard), 1 (class 03, HID)"));
+}
+
+TEST_F(UsbLeases, the_context_lives_with_the_links) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.plug();
+  std::weak_ptr<UsbContext> watched;
+  {
+    Tried tried(loop, "hid:05e0:1900");
+    ASSERT_TRUE(is_up(tried));
+    watched = UsbContext::acquire();
+    EXPECT_FALSE(watched.expired());
+    tried.link->stop();
+    EXPECT_TRUE(watched.expired());
+    tried.link->start(tried.witness);
+    ASSERT_TRUE(loop.until([&] { return tried.witness.ups.size() == 2; }));
+    watched = UsbContext::acquire();
+  }
+  EXPECT_TRUE(watched.expired());
+}
+
+}  // namespace cartwright::link::test
