@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "base/error.hpp"
 #include "host/init_block.hpp"
 #include "host/kept_values.hpp"
@@ -96,10 +98,17 @@ OwnRig::OwnRig(const std::string& plugin, const std::string& settings,
   const Bytes block = values.encode();
   const host::InitBlock init(host::check_settings(plugin_.manifest(), settings, "the test"), {},
                              {});
+  std::array<char, 512> why{};
+  cw_refusal refusal{sizeof(cw_refusal), 512, 0, 0, why.data()};
+  cw_init asked = *init.get();
+  asked.refusal = &refusal;
   const std::int32_t status =
-      plugin_.own()->create(init.get(), reinterpret_cast<const std::uint8_t*>(block.data()),
+      plugin_.own()->create(&asked, reinterpret_cast<const std::uint8_t*>(block.data()),
                             static_cast<std::uint32_t>(block.size()), &host_, &self_);
-  if (status < 0) throw Error(ErrorKind::refused, status_name(status) + ": " + log_);
+  if (status < 0) {
+    throw Error(ErrorKind::refused,
+                status_name(status) + ": " + std::string(why.data(), refusal.size));
+  }
 }
 
 OwnRig::~OwnRig() {
