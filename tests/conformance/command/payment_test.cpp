@@ -32,7 +32,7 @@ TEST(Payment, is_made_at_a_serial_zvt_terminal_and_ends_the_trip) {
   const Store store;
   store.scratch.write("cart.toml", content_of(store.configuration()) + terminal(store));
   Device zvt(store, "zvt", "terminal",
-             {"--device", "transport=serial", "card_ms=20", "host_ms=20"});
+             {"--device", "transport=serial", "--device", "card_ms=20", "--device", "host_ms=20"});
   RunningCart cart(store);
   cart.reply("start");
   cart.event("device_changed", {{"name", "terminal0"}, {"state", "up"}});
@@ -52,8 +52,8 @@ TEST(Payment, leaves_a_card_number_in_no_log_recording_database_or_output) {
   store.scratch.write("cart.toml", content_of(store.configuration()) + terminal(store) +
                                        "record = \"" + store.file("terminal.rec") + "\"\n");
   Device zvt(store, "zvt", "terminal",
-             {"--device", "transport=serial", "card_ms=20", "host_ms=20", "masks=no",
-              std::string("pan=") + kPan});
+             {"--device", "transport=serial", "--device", "card_ms=20", "--device", "host_ms=20",
+              "--device", "masks=no", "--device", std::string("pan=") + kPan});
   RunningCart cart(store);
   cart.reply("start");
   cart.event("device_changed", {{"name", "terminal0"}, {"state", "up"}});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <fcntl.h>
 #include <umockdev.h>
 #include <unistd.h>
 
@@ -34,6 +35,7 @@ class MockPorts {
         name + "\nN: " + name + "\nE: SUBSYSTEM=tty\nE: DEVNAME=/dev/" + name +
         "\nE: MAJOR=188\nE: MINOR=" + number + "\nA: dev=188:" + number +
         "\\n\nL: device=../../../" + name + "\n");
+    ::fcntl(master(name), F_SETFL, O_NONBLOCK);
   }
 
   // The device goes: its node, its entries in sysfs, and its end of the line.
@@ -41,7 +43,9 @@ class MockPorts {
     const int fd = master(name);
     const std::string device = "/sys/devices/pci0000:00/usb1/" + place;
     umockdev_testbed_remove_device(testbed_, device.c_str());
-    ::unlink((std::string(umockdev_testbed_get_root_dir(testbed_)) + "/dev/" + name).c_str());
+    const std::string dev = std::string(umockdev_testbed_get_root_dir(testbed_)) + "/dev/";
+    ::unlink((dev + name).c_str());
+    ::unlink((dev + ".node/" + name).c_str());  // the testbed's own note of its numbers
     ::close(fd);
   }
 
