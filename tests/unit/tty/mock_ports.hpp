@@ -4,6 +4,8 @@
 #include <umockdev.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -43,9 +45,14 @@ class MockPorts {
     const int fd = master(name);
     const std::string device = "/sys/devices/pci0000:00/usb1/" + place;
     umockdev_testbed_remove_device(testbed_, device.c_str());
-    const std::string dev = std::string(umockdev_testbed_get_root_dir(testbed_)) + "/dev/";
-    ::unlink((dev + name).c_str());
-    ::unlink((dev + ".node/" + name).c_str());  // the testbed's own note of its numbers
+    // The testbed's own notes of the port and its pseudo-terminal, whose number may come back.
+    const std::filesystem::path dev =
+        std::filesystem::path(umockdev_testbed_get_root_dir(testbed_)) / "dev";
+    std::string line = std::filesystem::read_symlink(dev / name).string();
+    std::ranges::replace(line, '/', '_');
+    std::filesystem::remove(dev / ".ptymap" / line);
+    std::filesystem::remove(dev / ".node" / name);
+    std::filesystem::remove(dev / name);
     ::close(fd);
   }
 

@@ -1,7 +1,5 @@
 // Several links on one device, and what stands in the way of one.
 
-#include <sys/fsuid.h>
-
 #include <cerrno>
 
 #include "link/usb_context.hpp"
@@ -25,16 +23,6 @@ MockUsbModel composite() {
   model.interfaces.insert(model.interfaces.begin(), keyboard);
   return model;
 }
-
-// Files are opened with another user's rights while it stands, also where the tests run as root.
-class AnotherUser {
- public:
-  AnotherUser() : before_(::setfsuid(65534)) {}
-  ~AnotherUser() { ::setfsuid(static_cast<uid_t>(before_)); }
-
- private:
-  int before_;
-};
 
 class UsbLeases : public UsbRig {};
 
@@ -103,22 +91,6 @@ TEST_F(UsbLeases, a_claim_that_comes_too_early_is_tried_again_without_a_word) {
   ASSERT_TRUE(is_up(tried));
   EXPECT_TRUE(tried.witness.downs.empty());
   EXPECT_EQ(tried.link->counters().open_failures, 0U);
-}
-
-TEST_F(UsbLeases, missing_rights_are_told_with_the_remedy) {
-  MockUsbDevice device(bus, mock_scanner());
-  device.plug();
-  device.set_mode(0);
-  auto context = UsbContext::acquire();  // begins with all rights
-  Tried tried(loop, "hid:05e0:1900");
-  {
-    const AnotherUser nobody;
-    ASSERT_TRUE(is_down(tried));
-  }
-  EXPECT_EQ(tried.witness.downs[0].reason, DownReason::refused);
-  EXPECT_THAT(tried.witness.downs[0].text, HasSubstr("cartwright doctor --udev"));
-  device.set_mode(0600);
-  ASSERT_TRUE(is_up(tried));
 }
 
 TEST_F(UsbLeases, an_interface_is_found_by_its_usage) {
