@@ -42,6 +42,11 @@ constexpr std::uint32_t be16(ByteView bytes, std::size_t at) {
   return bytes[at] * 256u + bytes[at + 1];
 }
 
+// A strength in one byte, two's complement.
+constexpr std::int32_t dbm(std::uint8_t byte) {
+  return byte < 128 ? byte : byte - 256;
+}
+
 constexpr bool begins(ByteView bytes, std::initializer_list<std::uint8_t> with) {
   if (bytes.size() < with.size()) return false;
   std::size_t i = 0;
@@ -67,7 +72,7 @@ constexpr std::optional<Beacon> read_manufacturer(ByteView data) {
   } else {
     return std::nullopt;
   }
-  beacon.tx = static_cast<std::int8_t>(data[24]);
+  beacon.tx = dbm(data[24]);
   return beacon;
 }
 
@@ -81,7 +86,7 @@ constexpr std::optional<Beacon> read_url(ByteView frame) {
   if (frame.size() < 3 || frame.size() > 20 || frame[2] >= schemes.size()) return std::nullopt;
   Beacon beacon;
   beacon.format = CW_BEACON_EDDYSTONE_URL;
-  beacon.tx = static_cast<std::int8_t>(frame[1]);
+  beacon.tx = dbm(frame[1]);
   beacon.url.append(schemes[frame[2]]);
   for (const std::uint8_t c : frame.subspan(3)) {
     if (c < words.size()) {
@@ -118,7 +123,7 @@ constexpr std::optional<Beacon> read_eddystone(ByteView frame) {
   if (frame[0] != 0x00 || (frame.size() != 20 && frame.size() != 18)) return std::nullopt;
   Beacon beacon;
   beacon.format = CW_BEACON_EDDYSTONE_UID;
-  beacon.tx = static_cast<std::int8_t>(frame[1]);
+  beacon.tx = dbm(frame[1]);
   copy_id(beacon, frame.subspan(2, 16));
   return beacon;
 }

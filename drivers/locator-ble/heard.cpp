@@ -28,18 +28,13 @@ std::array<std::uint8_t, 20> identity_of(const Beacon& beacon, ByteView address)
 Heard& HeardBeacons::hear(const Beacon& beacon, ByteView address, nanoseconds now) {
   const auto id = identity_of(beacon, address);
   Heard* found = nullptr;
-  Heard* oldest = nullptr;
   for (Heard& one : all_) {
     if (one.format == beacon.format && one.id == id) found = &one;
-    if (oldest == nullptr || one.last < oldest->last) oldest = &one;
   }
   if (found == nullptr) {
-    if (all_.push_back({})) {
-      found = all_.end() - 1;
-    } else {
-      found = oldest;
-      *found = {};
-    }
+    // Where no more can be held, the one that was silent longest makes place.
+    found = all_.push_back({}) ? all_.end() - 1 : std::ranges::min_element(all_, {}, &Heard::last);
+    *found = {};
     found->format = beacon.format;
     found->id = id;
   }
