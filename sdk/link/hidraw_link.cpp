@@ -21,9 +21,9 @@ constexpr std::size_t longest_feature = 4096;
 // hidraw wants a report ID before each report and takes 0 for devices that have none (Linux
 // Documentation/hid/hidraw.rst); on the wire there is no such byte.
 Bytes with_id(ByteView report, bool has_ids) {
-  Bytes bytes;
-  if (!has_ids) bytes.push_back(std::byte{0});
-  bytes.insert(bytes.end(), report.begin(), report.end());
+  const std::size_t front = has_ids ? 0 : 1;
+  Bytes bytes(front + report.size());
+  std::copy(report.begin(), report.end(), bytes.begin() + static_cast<std::ptrdiff_t>(front));
   return bytes;
 }
 
