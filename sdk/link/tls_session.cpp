@@ -36,7 +36,7 @@ std::string last_error() {
 }
 
 int fd_of(BIO* bio) {
-  return static_cast<int>(reinterpret_cast<std::intptr_t>(BIO_get_data(bio)));
+  return *static_cast<const int*>(BIO_get_data(bio));
 }
 
 int ended(BIO* bio, ssize_t count, int retry) {
@@ -157,6 +157,7 @@ TlsSettings::TlsSettings(const Uri& uri, const std::string& host)
 TlsSettings::~TlsSettings() = default;
 
 struct TlsSession::State {
+  int fd = -1;  // the BIO of `ssl` points here
   std::unique_ptr<SSL, Free<SSL_free>> ssl;
   std::string name;
   bool sound = false;  // shaken hands and not failed since
@@ -223,7 +224,8 @@ TlsSession::TlsSession(const TlsSettings& settings, int fd) : state_(std::make_u
   if (!state_->ssl || bio == nullptr) {
     throw Error(ErrorKind::internal, "TLS can not begin: " + last_error());
   }
-  BIO_set_data(bio, reinterpret_cast<void*>(static_cast<std::intptr_t>(fd)));
+  state_->fd = fd;
+  BIO_set_data(bio, &state_->fd);
   BIO_set_init(bio, 1);
   SSL* const ssl = state_->ssl.get();
   SSL_set_bio(ssl, bio, bio);

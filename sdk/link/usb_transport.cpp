@@ -74,7 +74,8 @@ void UsbTransport::renew() {
 }
 
 void UsbTransport::fail(DownReason reason, const std::string& text) {
-  const std::string told = text;  // may name what is let go now
+  // It may name what is let go now. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
+  const std::string told = text;
   release();
   owner_->went_down(reason, told);
 }

@@ -11,7 +11,7 @@ namespace {
 using Octets = std::vector<std::uint8_t>;
 
 void append(Octets& to, const Octets& more) {
-  to.insert(to.end(), more.begin(), more.end());
+  for (const std::uint8_t octet : more) to.push_back(octet);
 }
 
 // One AD structure: length, type, value.
