@@ -48,7 +48,7 @@ bool means(const link::Uri& uri, const Attached& device) {
     const auto wanted = uri.value(key);
     return !wanted || *wanted == value;
   };
-  const auto usage = parse_usage_pattern(uri.value("usage").value_or(""));
+  const auto usage = link::read_hid_usage(uri.value("usage").value_or(""));
   const auto has = [&](HidUsage one) { return usage->fits(one); };
   if (usage && std::ranges::none_of(device.usages, has)) return false;
   return uri.path == device.ids && is("serial", device.serial) && is("port", device.port) &&
