@@ -209,10 +209,7 @@ void Controller::tell_version(ByteView results, Fx& fx) {
   hex(firmware, results[1]);
   firmware.append(" revision 0x");
   hex(firmware, le16(results, 2));
-  driver::RecordBuilder<cw_device_info, 96> info(CW_DEVICE_INFO);
-  info.value.maker = info.put(maker.view());
-  info.value.firmware = info.put(firmware.view());
-  fx.emit(info);
+  fx.device_info({.maker = maker.view(), .model = {}, .firmware = firmware.view(), .serial = {}});
 }
 
 void Controller::timer(std::uint64_t id, Fx& fx) {

@@ -45,16 +45,10 @@ bool put_tare(const Decimal& tare, std::uint32_t unit, driver::FixedString<40>& 
   const std::int32_t places = tare.exponent < 0 ? -tare.exponent : 0;
   const auto digits = driver::scaled(tare, places);
   if (!digits || *digits <= 0 || places > 9) return false;
-  char out[24];
-  std::size_t at = sizeof out;
-  std::int64_t rest = *digits;
-  for (std::int32_t i = 0; rest != 0 || i <= places; ++i, rest /= 10) {
-    if (i == places && places != 0) out[--at] = '.';
-    out[--at] = static_cast<char>('0' + rest % 10);
-  }
   constexpr std::string_view names[] = {"", "g", "kg", "lb", "oz", "mg"};
-  return text.append("TA ") && text.append({out + at, sizeof out - at}) && text.append(" ") &&
-         text.append(names[unit]) && text.append("\r\n");
+  return text.append("TA ") &&
+         driver::append_digits(text, static_cast<std::uint64_t>(*digits), places) &&
+         text.append(" ") && text.append(names[unit]) && text.append("\r\n");
 }
 
 }  // namespace
@@ -245,11 +239,7 @@ void Scale::learn(const Answer& answer, Fx& fx) {
   if (answer.status == 'A' && answer.command == "I3") firmware_.assign(answer.text.substr(0, 64));
   if (answer.command != "I4") return;
   if (line_.asked() != ask_serial) tared_ = false;
-  driver::RecordBuilder<cw_device_info, 256> info(CW_DEVICE_INFO);
-  info.value.model = info.put(model_);
-  info.value.firmware = info.put(firmware_);
-  info.value.serial = info.put(answer.text.substr(0, 64));
-  if (answer.status == 'A') fx.emit(info);
+  if (answer.status == 'A') fx.device_info({{}, model_, firmware_, answer.text.substr(0, 64)});
 }
 
 // --- commands

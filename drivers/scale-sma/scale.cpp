@@ -47,14 +47,7 @@ bool put_decimal(const Decimal& value, driver::FixedString<16>& text) {
   const std::int32_t places = value.exponent < 0 ? -value.exponent : 0;
   const auto digits = driver::scaled(value, places);
   if (!digits || *digits <= 0 || *digits > 99'999'999 || places > 7) return false;
-  char out[10];
-  std::size_t at = sizeof out;
-  std::int64_t rest = *digits;
-  for (std::int32_t i = 0; rest != 0 || i <= places; ++i, rest /= 10) {
-    if (i == places && places != 0) out[--at] = '.';
-    out[--at] = static_cast<char>('0' + rest % 10);
-  }
-  return text.append({out + at, sizeof out - at});
+  return driver::append_digits(text, static_cast<std::uint64_t>(*digits), places);
 }
 
 }  // namespace
@@ -227,12 +220,7 @@ void Scale::end_of_fields(Fx& fx) {
   if (!of_maker || (maker_.empty() && model_.empty() && firmware_.empty() && serial_.empty())) {
     return;
   }
-  driver::RecordBuilder<cw_device_info, 128> info(CW_DEVICE_INFO);
-  info.value.maker = info.put(maker_);
-  info.value.model = info.put(model_);
-  info.value.firmware = info.put(firmware_);
-  info.value.serial = info.put(serial_);
-  fx.emit(info);
+  fx.device_info({maker_, model_, firmware_, serial_});
 }
 
 // 5.6: unit, capacity, what it counts by in the last decimal, and the number of decimals:

@@ -173,12 +173,7 @@ bool Scanner::locked_out(std::string_view label, Fx& fx) {
   ++locked_out_;
   driver::FixedString<64> text;
   text.append("duplicate reads dropped: ");
-  char digits[20];
-  std::size_t at = sizeof digits;
-  for (std::uint64_t rest = locked_out_; rest != 0; rest /= 10) {
-    digits[--at] = static_cast<char>('0' + rest % 10);
-  }
-  text.append({digits + at, sizeof digits - at});
+  driver::append_digits(text, locked_out_);
   fx.log(text);
   return true;
 }

@@ -345,12 +345,7 @@ void Scanner::tell_revision(std::string_view reply, Fx& fx) {
   const std::string_view firmware = next_word(rest);
   while (rest.starts_with(' ')) rest.remove_prefix(1);
   while (rest.ends_with(' ')) rest.remove_suffix(1);
-  driver::RecordBuilder<cw_device_info, 512> event(CW_DEVICE_INFO);
-  event.value.model = event.put(rest);
-  event.value.firmware = event.put(firmware);
-  event.value.maker = event.put(std::string_view());
-  event.value.serial = event.put(std::string_view());
-  fx.emit(event);
+  fx.device_info({.maker = {}, .model = rest, .firmware = firmware, .serial = {}});
 }
 
 // --- commands

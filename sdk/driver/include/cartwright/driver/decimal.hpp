@@ -112,6 +112,19 @@ constexpr std::optional<std::int64_t> scaled(const Decimal& value, std::int32_t 
   return number;
 }
 
+// Appends a whole number of at least 0 with its last `places` digits (0 to 18) behind a point:
+// 1250 and 3 are "1.250". False, and nothing appended, where `text` (a FixedString) has no room.
+template <typename Text>
+constexpr bool append_digits(Text& text, std::uint64_t number, std::int32_t places = 0) {
+  char out[21] = {};
+  std::size_t at = sizeof out;
+  for (std::int32_t i = 0; number != 0 || i <= places; ++i, number /= 10) {
+    if (i == places && places != 0) out[--at] = '.';
+    out[--at] = static_cast<char>('0' + number % 10);
+  }
+  return text.append({out + at, sizeof out - at});
+}
+
 // The value in another unit, where that takes no rounding: from one metric unit to another.
 constexpr std::optional<Decimal> in_unit(const Decimal& value, std::uint32_t from,
                                          std::uint32_t to) {
