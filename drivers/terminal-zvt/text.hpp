@@ -18,26 +18,6 @@ inline constexpr std::uint8_t charset_cp437 = 0xFF;
 
 namespace detail {
 
-template <std::size_t N>
-constexpr bool append_utf8(FixedString<N>& text, char32_t c) {
-  std::array<char, 3> bytes{};
-  std::size_t size = 1;
-  if (c < 0x80) {
-    bytes[0] = static_cast<char>(c);
-  } else if (c < 0x800) {
-    size = 2;
-    bytes[0] = static_cast<char>(0xC0 | c >> 6);
-    bytes[1] = static_cast<char>(0x80 | (c & 0x3F));
-  } else {  // beyond the first plane: shown as unknown
-    if (c > 0xFFFF) c = driver::replacement_character;
-    size = 3;
-    bytes[0] = static_cast<char>(0xE0 | c >> 12);
-    bytes[1] = static_cast<char>(0x80 | (c >> 6 & 0x3F));
-    bytes[2] = static_cast<char>(0x80 | (c & 0x3F));
-  }
-  return text.append({bytes.data(), size});
-}
-
 constexpr char32_t latin9(std::uint8_t byte) {
   switch (byte) {
     case 0xA4:
@@ -138,13 +118,13 @@ constexpr FixedString<N> masked_text(ByteView in, std::uint8_t charset,
     } else if (byte < 0x80 || charset != charset_utf8) {
       ++i;
       if (byte < 0x20 || byte == 0x7F) continue;
-      if (!detail::append_utf8(text, byte < 0x80 ? byte : detail::character(byte, charset))) {
+      if (!text.append(driver::to_utf8(byte < 0x80 ? byte : detail::character(byte, charset)))) {
         return text;
       }
     } else {
       std::string_view rest = driver::text_of(in.subspan(i));
       const std::size_t before = rest.size();
-      if (!detail::append_utf8(text, driver::take_character(rest))) return text;
+      if (!text.append(driver::to_utf8(driver::take_character(rest)))) return text;
       i += before - rest.size();
     }
   }

@@ -1,21 +1,12 @@
 #include "simulators/protocols/cd5220.hpp"
 
 #include <cartwright/driver/code_page.hpp>
+#include <cartwright/driver/utf8.hpp>
 
 #include "simulators/protocols/cd5220_screen.hpp"
 #include "simulators/registry.hpp"
 
 namespace cartwright::simulators {
-namespace {
-
-std::string utf8(char32_t c) {
-  const auto part = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
-  if (c < 0x80) return {static_cast<char>(c)};
-  if (c < 0x800) return {static_cast<char>(0xC0 | (c >> 6)), part(c)};
-  return {static_cast<char>(0xE0 | (c >> 12)), part(c >> 6), part(c)};
-}
-
-}  // namespace
 
 // The screen behind the commands: takes bytes until they are a command.
 class Cd5220::Screen {
@@ -241,7 +232,9 @@ std::vector<std::string> Cd5220::screen() const {
   std::vector<std::string> lines;
   for (const auto& row : screen_->shown.rows()) {
     std::string line;
-    for (const std::uint8_t byte : row) line += utf8(driver::from_byte(screen_->page, byte));
+    for (const std::uint8_t byte : row) {
+      line += driver::to_utf8(driver::from_byte(screen_->page, byte)).view();
+    }
     lines.push_back(std::move(line));
   }
   return lines;

@@ -1,5 +1,7 @@
 #include "simulators/protocols/escpos.hpp"
 
+#include <cartwright/driver/utf8.hpp>
+
 #include <algorithm>
 #include <chrono>
 
@@ -13,13 +15,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr unsigned dark = 255;  // US E 255
-
-std::string utf8(char32_t c) {
-  const auto part = [](char32_t bits) { return static_cast<char>(0x80 | (bits & 0x3F)); };
-  if (c < 0x80) return {static_cast<char>(c)};
-  if (c < 0x800) return {static_cast<char>(0xC0 | (c >> 6)), part(c)};
-  return {static_cast<char>(0xE0 | (c >> 12)), part(c >> 6), part(c)};
-}
 
 // What commands set and power-on resets.
 struct Settings {
@@ -328,7 +323,9 @@ std::vector<std::string> Escpos::screen() const {
   std::vector<std::string> lines;
   for (const auto& row : rows) {
     std::string line;
-    for (const char32_t character : row) line += is_dark ? " " : utf8(character);
+    for (const char32_t character : row) {
+      line += driver::to_utf8(is_dark ? U' ' : character).view();
+    }
     lines.push_back(std::move(line));
   }
   return lines;

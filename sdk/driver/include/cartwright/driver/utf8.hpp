@@ -1,6 +1,8 @@
 #pragma once
 
-// UTF-8 as commands carry it, read without locale or library.
+// UTF-8 as commands carry it, read and written without locale or library.
+
+#include <cartwright/driver/fixed.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -35,6 +37,24 @@ constexpr char32_t take_character(std::string_view& text) {
   sound = sound && value >= least && value <= 0x10FFFF && (value < 0xD800 || value > 0xDFFF);
   text.remove_prefix(sound ? size : 1);
   return sound ? value : replacement_character;
+}
+
+// A character of the first plane; any other as U+FFFD.
+constexpr FixedString<3> to_utf8(char32_t c) {
+  if (c > 0xFFFF) c = replacement_character;
+  const auto low = [&](int shift) { return static_cast<char>(0x80 | (c >> shift & 0x3F)); };
+  FixedString<3> bytes;
+  if (c < 0x80) {
+    bytes.push_back(static_cast<char>(c));
+  } else if (c < 0x800) {
+    bytes.push_back(static_cast<char>(0xC0 | c >> 6));
+    bytes.push_back(low(0));
+  } else {
+    bytes.push_back(static_cast<char>(0xE0 | c >> 12));
+    bytes.push_back(low(6));
+    bytes.push_back(low(0));
+  }
+  return bytes;
 }
 
 }  // namespace cartwright::driver
