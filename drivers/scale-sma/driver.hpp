@@ -1,49 +1,41 @@
 #pragma once
 
-#include <cartwright/driver/asking.hpp>
+#include <cartwright/driver/asked_scale.hpp>
 #include <cartwright/driver/driver.hpp>
 #include <cartwright/driver/fixed.hpp>
-#include <cartwright/driver/scale.hpp>
 
 #include "protocol.hpp"
 
 namespace cartwright::sma {
 
-using driver::Bytes;
 using driver::Decimal;
 using driver::Fx;
 
-// One scale on one line. It asks 'W' and does what Weighing does with the answers; once it has
-// answered, it is asked what it is.
-class Scale {
+// One scale on one line. It asks 'W'.
+class Scale : public driver::AskedScale<Scale> {
  public:
-  void configure(const driver::Settings& settings);
+  using AskedScale::configure;
 
+  using AskedScale::on;
   void on(const driver::LinkUp& up, Fx& fx);
-  void on(const driver::LinkDown& down, Fx& fx);
-  void on(Bytes in, Fx& fx);
-  void on(const driver::Timer& timer, Fx& fx);
-  void on(const driver::ReadWeight& read, Fx& fx);
-  void on(const driver::ZeroScale& zero, Fx& fx);
-  void on(const driver::Tare& tare, Fx& fx);
-  void on(const driver::TareLoad& tare, Fx& fx);
-  void on(const driver::CheckHealth& check, Fx& fx);
-  void on(const driver::Enable& enable, Fx& fx);
-  void on(const driver::Cancel& cancel, Fx& fx);
 
  private:
-  using Doing = driver::Weighing::Doing;
+  friend AskedScale;
   using Text = driver::FixedString<25>;
 
   // What is to be asked about the scale itself: A, then B to its END; I, then N to its END.
   enum class About : std::uint8_t { maker, more_maker, range, more_range, known };
 
-  void begin(std::uint64_t op, Doing doing, Fx& fx);
-  bool do_command(Fx& fx);
+  static constexpr std::string_view no_message =
+      "bytes that are no SMA answer; is the line set to the scale's speed and format?";
+  static Message read(driver::ByteView in) { return read_message(in); }
+
   void ask(char what, std::string_view more, Fx& fx);
-  void go_on(Fx& fx);
+  void ask_weight(Fx& fx) { ask('W', {}, fx); }
+  bool ask_about(Fx& fx);
+  bool send(Doing doing, Fx& fx);
+  bool send_tare(const Decimal& tare, Fx& fx);
   void no_answer(Fx& fx);
-  bool send_tare(Fx& fx);
 
   void hear(const Message& message, Fx& fx);
   void tell(const Message& message, char asked, Fx& fx);
@@ -55,22 +47,9 @@ class Scale {
   void advance_zero(const Message& message, char asked, Fx& fx);
   void advance_tare(const Message& message, char asked, Fx& fx);
 
-  std::chrono::milliseconds poll_{200};
-  std::chrono::milliseconds patience_{500};
-  std::chrono::milliseconds settle_{5000};
-  bool live_ = true;
-
-  bool enabled_ = true;
-  bool in_garbage_ = false;  // its fault is told
-  bool sent_ = false;        // the command under way is on its way
   About about_ = About::maker;
   std::uint8_t fields_ = 0;  // answers to the dialogue under way
-  std::uint32_t unit_ = 0;   // of the last weight, 0 before it and after silence
-  Decimal tare_;             // of a tare that is under way
-  std::uint32_t tare_unit_ = 0;
   Text maker_, model_, firmware_, serial_;
-  driver::Asking line_;
-  driver::Weighing weighing_;
 };
 
 }  // namespace cartwright::sma

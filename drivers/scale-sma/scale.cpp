@@ -3,11 +3,6 @@
 namespace cartwright::sma {
 namespace {
 
-constexpr std::uint64_t timer_more = 3;
-
-// Keeps one call's effects far below CW_EFFECTS_LIMIT.
-constexpr int messages_per_call = 128;
-
 // A scale that never says END is asked no further.
 constexpr std::uint8_t most_fields = 12;
 
@@ -52,27 +47,12 @@ bool put_decimal(const Decimal& value, driver::FixedString<16>& text) {
 
 }  // namespace
 
-void Scale::configure(const driver::Settings& settings) {
-  live_ = settings.boolean("live");
-  poll_ = std::chrono::milliseconds(settings.integer("poll_ms"));
-  patience_ = std::chrono::milliseconds(settings.integer("answer_ms"));
-  settle_ = std::chrono::milliseconds(settings.integer("settle_ms"));
-}
-
 // --- asking
 
-void Scale::on(const driver::LinkUp&, Fx& fx) {
-  line_.link_up();
+void Scale::on(const driver::LinkUp& up, Fx& fx) {
   about_ = About::maker;
   fields_ = 0;
-  if (live_ && enabled_) ask('W', {}, fx);
-}
-
-void Scale::on(const driver::LinkDown&, Fx& fx) {
-  line_.link_down(fx);
-  in_garbage_ = false;
-  unit_ = 0;
-  weighing_.line_down(fx);
+  AskedScale::on(up, fx);
 }
 
 void Scale::ask(char what, std::string_view more, Fx& fx) {
@@ -85,62 +65,22 @@ void Scale::ask(char what, std::string_view more, Fx& fx) {
   line_.ask(what, request.view(), waits_for_rest ? settle_ : patience_, fx);
 }
 
-// The line is free: a command that waits goes out, or the pause begins.
-void Scale::go_on(Fx& fx) {
-  if (!line_.free() || do_command(fx)) return;
-  if ((live_ && enabled_) || !weighing_.idle()) line_.ask_after(poll_, fx);
-}
-
-void Scale::on(const driver::Timer& timer, Fx& fx) {
-  if (timer.id == timer_more) return on(fx.pending(), fx);
-  if (!line_.up()) return;
-  if (timer.id == driver::Asking::timer_answer && line_.asked() != 0) no_answer(fx);
-  if (timer.id != driver::Asking::timer_ask || line_.asked() != 0) return;
-  const bool ask_about = about_ != About::known && unit_ != 0 && weighing_.idle();
-  if (!ask_about) return ask('W', {}, fx);
+bool Scale::ask_about(Fx& fx) {
+  if (about_ == About::known) return false;
   ask(letter_of(static_cast<std::uint8_t>(about_)), {}, fx);
+  return true;
 }
 
 void Scale::no_answer(Fx& fx) {
-  const char asked = line_.asked();
+  if (!is_question(line_.asked())) return fall_silent(fx);
+  // It does not know the question, or is silent.
   line_.answered(fx);
-  if (is_question(asked)) {
-    // It does not know the question, or is silent.
-    about_ = about_ < About::range ? About::range : About::known;
-    fields_ = 0;
-    return ask('W', {}, fx);
-  }
-  unit_ = 0;
-  weighing_.silent(fx);
-  // A zero is sent again, a tare is not.
-  if (weighing_.doing() == Doing::zero) sent_ = false;
-  if (sent_) weighing_.end(CW_TIMEOUT, fx);
-  if (line_.free() && ((live_ && enabled_) || !weighing_.idle())) line_.ask_after(poll_, fx);
+  about_ = about_ < About::range ? About::range : About::known;
+  fields_ = 0;
+  ask_weight(fx);
 }
 
 // --- answers
-
-void Scale::on(Bytes in, Fx& fx) {
-  if (in.lost() != 0) {
-    // What is left may be one message's head with another's tail: a wrong weight.
-    in.take_all();
-    return fx.fault("bytes from the scale were lost");
-  }
-  for (int messages = 0;; ++messages) {
-    if (messages == messages_per_call) return fx.timer(timer_more, std::chrono::nanoseconds(1));
-    const Message message = read_message(in.view());
-    if (message.kind == MessageKind::incomplete) return;
-    in.take(message.size);
-    if (message.kind == MessageKind::nothing) continue;
-    if (message.kind != MessageKind::garbage) {
-      in_garbage_ = false;
-      hear(message, fx);
-    } else if (!in_garbage_) {
-      in_garbage_ = true;
-      fx.fault("bytes that are no SMA answer; is the line set to the scale's speed and format?");
-    }
-  }
-}
 
 void Scale::hear(const Message& message, Fx& fx) {
   const char asked = line_.asked();
@@ -163,13 +103,13 @@ void Scale::hear(const Message& message, Fx& fx) {
   const bool of_about = is_question(asked);
   if (of_about && message.kind != MessageKind::field) end_of_fields(fx);
   // The weight is not kept waiting by questions about the scale.
-  if (of_about && line_.free() && weighing_.idle() && live_ && enabled_) return ask('W', {}, fx);
+  if (of_about && line_.free() && weighing_.idle() && live_ && enabled_) return ask_weight(fx);
   go_on(fx);
 }
 
 void Scale::tell(const Message& message, char asked, Fx& fx) {
   if (is_tare(message)) return;
-  if (message.has_weight && message.unit != 0) unit_ = message.unit;
+  if (message.has_weight && message.unit != 0) shown_unit_ = message.unit;
   // E and T as answers to our own Z and T are about these.
   const bool of_command =
       (message.status == 'E' && asked == 'Z') || (message.status == 'T' && asked == 'T');
@@ -177,14 +117,10 @@ void Scale::tell(const Message& message, char asked, Fx& fx) {
   const auto statuses = statuses_of(message);
   const bool moves_alone = statuses == driver::scale_bit(CW_SCALE_IN_MOTION);
   if (message.has_weight && (statuses == 0 || moves_alone)) {
-    if (message.unit == 0) {
-      fx.fault("the scale's unit is none of kg, g, mg, lb and oz; set it to one of them");
-      return weighing_.statuses(driver::scale_bit(CW_SCALE_NOT_READY), fx);
-    }
     const std::uint32_t flags = (message.moves ? 0u : CW_WEIGHT_STABLE) |
                                 (is_net(message) ? CW_WEIGHT_NET : 0u) |
                                 (message.status == 'Z' ? CW_WEIGHT_ZERO : 0u);
-    return weighing_.weight({message.weight, message.unit, flags}, fx);
+    return AskedScale::tell({message.weight, message.unit, flags}, fx);
   }
   weighing_.statuses(statuses, fx);
 }
@@ -245,68 +181,17 @@ void Scale::tell_range(std::string_view text, Fx& fx) {
 
 // --- commands
 
-void Scale::begin(std::uint64_t op, Doing doing, Fx& fx) {
-  if (!weighing_.begin(op, doing, line_.up(), fx)) return;
-  sent_ = false;
-  if (line_.asked() != 0) return;
-  if (!do_command(fx) && !weighing_.idle()) ask('W', {}, fx);
+bool Scale::send(Doing doing, Fx& fx) {
+  if (doing == Doing::zero) ask('Z', {}, fx);
+  if (doing == Doing::tare_load) ask('T', {}, fx);
+  if (doing == Doing::clear_tare) ask('C', {}, fx);
+  if (doing == Doing::check) ask('D', {}, fx);
+  return doing != Doing::read;
 }
 
-void Scale::on(const driver::ReadWeight& read, Fx& fx) {
-  begin(read.op, Doing::read, fx);
-}
-void Scale::on(const driver::ZeroScale& zero, Fx& fx) {
-  begin(zero.op, Doing::zero, fx);
-}
-void Scale::on(const driver::TareLoad& tare, Fx& fx) {
-  begin(tare.op, Doing::tare_load, fx);
-}
-void Scale::on(const driver::CheckHealth& check, Fx& fx) {
-  begin(check.op, Doing::check, fx);
-}
-
-void Scale::on(const driver::Tare& tare, Fx& fx) {
-  if (tare.mantissa < 0) return fx.done(tare.op, CW_INVALID);
-  if (!weighing_.idle()) return begin(tare.op, Doing::tare, fx);  // busy
-  tare_ = {tare.mantissa, tare.exponent};
-  tare_unit_ = tare.weight_unit;
-  begin(tare.op, tare.mantissa == 0 ? Doing::clear_tare : Doing::tare, fx);
-}
-
-void Scale::on(const driver::Enable& enable, Fx& fx) {
-  enabled_ = enable.enabled;
-  fx.done(enable.op);
-  if (enabled_ && live_ && line_.free()) ask('W', {}, fx);
-}
-
-void Scale::on(const driver::Cancel& cancel, Fx& fx) {
-  weighing_.cancel(cancel, fx);
-}
-
-// Sends the command that is under way, where it is not yet and can be. A zero waits for the load to
-// rest, a tare for the scale's unit.
-bool Scale::do_command(Fx& fx) {
-  if (sent_ || weighing_.idle() || weighing_.doing() == Doing::read) return false;
-  const bool needs_rest = weighing_.doing() == Doing::zero || weighing_.doing() == Doing::tare_load;
-  if (needs_rest && weighing_.moving()) return false;
-  if (weighing_.doing() == Doing::tare) return send_tare(fx);
-  sent_ = true;
-  if (weighing_.doing() == Doing::zero) ask('Z', {}, fx);
-  if (weighing_.doing() == Doing::tare_load) ask('T', {}, fx);
-  if (weighing_.doing() == Doing::clear_tare) ask('C', {}, fx);
-  if (weighing_.doing() == Doing::check) ask('D', {}, fx);
-  return true;
-}
-
-bool Scale::send_tare(Fx& fx) {
-  if (unit_ == 0) return false;
-  const auto tare = driver::in_unit(tare_, tare_unit_, unit_);
+bool Scale::send_tare(const Decimal& tare, Fx& fx) {
   driver::FixedString<16> digits;
-  if (!tare || !put_decimal(*tare, digits)) {
-    weighing_.end(CW_INVALID, fx);
-    return false;
-  }
-  sent_ = true;
+  if (!put_decimal(tare, digits)) return false;
   ask('T', digits, fx);
   return true;
 }
