@@ -1,5 +1,7 @@
 #include "driver.hpp"
 
+#include <cartwright/driver/read_each.hpp>
+
 namespace cartwright::continuous {
 namespace {
 
@@ -7,9 +9,6 @@ constexpr std::uint64_t timer_ask = 1;
 constexpr std::uint64_t timer_silent = 2;
 constexpr std::uint64_t timer_more = 3;
 constexpr std::uint64_t timer_settled = 4;
-
-// Keeps one call's effects far below CW_EFFECTS_LIMIT.
-constexpr int lines_per_call = 128;
 
 // A&D, "Command mode": half a second between commands. What the scale has done by then shows in
 // its lines; it does not say so.
@@ -74,13 +73,9 @@ void Scale::on(Bytes in, Fx& fx) {
     in.take_all();
     return fx.fault("bytes from the scale were lost");
   }
-  for (int lines = 0;; ++lines) {
-    if (lines == lines_per_call) return fx.timer(timer_more, std::chrono::nanoseconds(1));
-    const Line line = read_line(in.view());
-    if (line.kind == LineKind::incomplete) return;
-    in.take(line.size);
+  driver::read_each(in, timer_more, fx, &read_line, [&](const Line& line) {
     if (line.kind != LineKind::nothing) hear(line, fx);
-  }
+  });
 }
 
 void Scale::hear(const Line& line, Fx& fx) {

@@ -1,5 +1,7 @@
 #include "driver.hpp"
 
+#include <cartwright/driver/read_each.hpp>
+
 #include <utility>
 
 namespace cartwright::magellan {
@@ -17,9 +19,8 @@ constexpr std::chrono::seconds reset_time{5};
 // No label of the interface is longer; more without CR is noise.
 constexpr std::size_t longest_line = 4000;
 
-// One call's effects stay well below CW_EFFECTS_LIMIT.
+// What a line may cost in effects beside its bytes.
 constexpr std::size_t line_cost = 512;
-constexpr std::size_t call_cost = CW_EFFECTS_LIMIT / 2;
 
 // How many digits such a label has with its check digit; 0 where that is not to be said.
 constexpr std::size_t checked_digits(std::uint32_t symbology) {
@@ -132,23 +133,19 @@ void ScannerScale::on(Bytes in, Fx& fx) {
 }
 
 void ScannerScale::read(Bytes& in, Fx& fx) {
-  for (std::size_t cost = 0;;) {
-    if (cost > call_cost) {
-      fx.timer(timer_more, std::chrono::nanoseconds(1));
-      break;
-    }
+  driver::read_each(timer_more, fx, [&]() -> std::optional<std::size_t> {
     const std::string_view text = driver::text_of(in.view());
     const std::size_t end = text.find('\r');
     if (end > longest_line && text.size() > longest_line) {
       in.take(end == std::string_view::npos ? text.size() : end + 1);
       broken("a message without its end", fx);
-      continue;
+      return 0;
     }
-    if (end == std::string_view::npos) break;
+    if (end == std::string_view::npos) return std::nullopt;
     take(read_line(text.substr(0, end), unit_), fx);
     in.take(end + 1);
-    cost += end + line_cost;
-  }
+    return end + line_cost;
+  });
   waiting_ = static_cast<std::uint32_t>(in.size());
 }
 

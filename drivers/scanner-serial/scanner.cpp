@@ -1,21 +1,16 @@
 #include "driver.hpp"
 
+#include <cartwright/driver/hash.hpp>
+#include <cartwright/driver/read_each.hpp>
+
 namespace cartwright::scanner_serial {
 namespace {
 
 constexpr std::uint64_t timer_silence = 1;
 constexpr std::uint64_t timer_more = 2;
 
-// One call's effects stay well below CW_EFFECTS_LIMIT: what a label may cost beside its bytes, and
-// what all of a call may.
+// What a label may cost in effects beside its bytes.
 constexpr std::size_t label_cost = 256;
-constexpr std::size_t call_cost = CW_EFFECTS_LIMIT / 2;
-
-constexpr std::uint64_t fnv1a(std::string_view text) {
-  std::uint64_t hash = 0xcbf29ce484222325u;
-  for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3u;
-  return hash;
-}
 
 }  // namespace
 
@@ -84,19 +79,14 @@ void Scanner::after_silence(Bytes& in, Fx& fx) {
 
 void Scanner::read(Bytes& in, bool silence, Fx& fx) {
   const Framing framing{prefix_, suffix_, longest_};
-  std::size_t cost = 0;
-  for (;;) {
-    if (cost > call_cost) {
-      fx.timer(silence ? timer_silence : timer_more, std::chrono::nanoseconds(1));
-      break;
-    }
+  driver::read_each(silence ? timer_silence : timer_more, fx, [&]() -> std::optional<std::size_t> {
     const Token token = read_token(driver::text_of(in.view()), framing, in_garbage_, silence);
-    if (token.kind == TokenKind::incomplete) break;
+    if (token.kind == TokenKind::incomplete) return std::nullopt;
     take(token, fx);
     in.take(token.size);
     // All else tells at most one fault between two labels.
-    if (token.kind == TokenKind::label) cost += token.label.size() + label_cost;
-  }
+    return token.kind == TokenKind::label ? token.label.size() + label_cost : 0;
+  });
   waiting_ = static_cast<std::uint32_t>(in.size());
 }
 
@@ -163,7 +153,7 @@ std::span<const driver::LabelId> Scanner::label_ids() const {
 bool Scanner::locked_out(std::string_view label, Fx& fx) {
   if (lockout_.count() == 0) return false;
   const auto now = fx.now().monotonic;
-  const std::uint64_t hash = fnv1a(label);
+  const std::uint64_t hash = driver::fnv1a(label);
   const bool again =
       hash == last_hash_ && label.size() == last_size_ && now - last_read_ < lockout_;
   last_hash_ = hash;

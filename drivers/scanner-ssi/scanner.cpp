@@ -1,4 +1,6 @@
 #include <cartwright/driver/escapes.hpp>
+#include <cartwright/driver/hash.hpp>
+#include <cartwright/driver/read_each.hpp>
 
 #include "code_types.hpp"
 #include "driver.hpp"
@@ -12,23 +14,17 @@ constexpr std::uint64_t timer_rest = 5;
 constexpr std::uint64_t timer_lamps = 6;
 constexpr std::uint64_t timer_more = 7;
 
-// One call's effects stay well below CW_EFFECTS_LIMIT: what a packet may cost beside its bytes, and
-// what all of a call may.
-constexpr std::size_t packet_cost = 512;
-constexpr std::size_t call_cost = CW_EFFECTS_LIMIT / 3;
-
-constexpr std::uint64_t fnv_start = 0xcbf29ce484222325u;
-
-constexpr std::uint64_t fnv1a(std::uint64_t hash, std::uint8_t byte) {
-  return (hash ^ byte) * 0x100000001b3u;
+// What a packet or a raw label of `size` bytes may cost in effects.
+constexpr std::size_t cost_of(std::size_t size) {
+  return (size + 512) * 3 / 2;
 }
 
 // A repeated packet differs from its first sending by that bit alone.
 std::uint64_t hash_without_repeated(const Packet& packet) {
-  std::uint64_t hash = fnv_start;
+  std::uint64_t hash = driver::fnv1a_start;
   for (std::size_t i = 0; i < packet.body.size(); ++i) {
     const std::uint8_t byte = packet.body[i];
-    hash = fnv1a(hash, i == 3 ? static_cast<std::uint8_t>(byte & ~status_repeated) : byte);
+    hash = driver::fnv1a(hash, i == 3 ? static_cast<std::uint8_t>(byte & ~status_repeated) : byte);
   }
   return hash;
 }
@@ -152,27 +148,23 @@ void Scanner::on(const driver::IoDone& done, Fx& fx) {
 // --- what comes in
 
 void Scanner::read(Bytes& in, bool silence, Fx& fx) {
-  for (std::size_t cost = 0; !in.empty();) {
-    if (cost > call_cost) {
-      fx.timer(silence ? timer_gap : timer_more, std::chrono::nanoseconds(1));
-      return;
-    }
+  const auto next = [&]() -> std::optional<std::size_t> {
+    if (in.empty()) return std::nullopt;
     if (raw_ && !is_decoder_packet(in.view())) {
       const std::size_t size = read_raw(in, silence, fx);
-      if (size == 0) break;
-      cost += size + packet_cost;
-      continue;
+      return size != 0 ? std::optional(cost_of(size)) : std::nullopt;
     }
     const Token token = read_token(in.view(), silence);
-    if (token.kind == TokenKind::incomplete) break;
+    if (token.kind == TokenKind::incomplete) return std::nullopt;
     if (token.kind == TokenKind::packet) take(token.packet, fx);
     if (token.kind == TokenKind::damaged) damaged(token.packet, fx);
     if (token.kind == TokenKind::garbage) {
       broken("bytes that are no SSI packet; does the scanner send raw data?", fx);
     }
     in.take(token.size);
-    if (token.kind != TokenKind::garbage) cost += token.size + packet_cost;
-  }
+    return token.kind != TokenKind::garbage ? cost_of(token.size) : 0;
+  };
+  if (!driver::read_each(silence ? timer_gap : timer_more, fx, next)) return;
   if (!in.empty()) {
     fx.timer(timer_gap, gap_);
   } else {
@@ -335,8 +327,7 @@ void Scanner::emit(std::string_view label, std::uint32_t symbology, std::string_
 
 // "REVISION BOARD ENGINE CLASS", words of ASCII. Told when it is new.
 void Scanner::tell_revision(std::string_view reply, Fx& fx) {
-  std::uint64_t hash = fnv_start;
-  for (const char c : reply) hash = fnv1a(hash, static_cast<std::uint8_t>(c));
+  const std::uint64_t hash = driver::fnv1a(reply);
   if (hash == told_revision_) return;
   told_revision_ = hash;
   driver::FixedString<256> clean;
