@@ -66,8 +66,7 @@ struct MockUsbDevice::Core : std::enable_shared_from_this<MockUsbDevice::Core> {
   std::string port;
   std::string node;
   std::string syspath;
-  bool plugged = false;  // its node answers
-  bool listed = false;   // it stands in sysfs
+  std::atomic<bool> plugged = false;  // it stands in sysfs, and its node answers
 
  private:
   void submit(UMockdevIoctlClient* client, UMockdevIoctlData* argument);
