@@ -112,7 +112,7 @@ TEST(Cd5220Driver, writes_at_a_place_and_keeps_a_cursor_there) {
   EXPECT_EQ(wired.rig.done(op).status, "ok");
   EXPECT_THAT(wired.draw(), ElementsAre("Total               ", "3.50            EUR "));
   EXPECT_TRUE(wired.display.cursor_visible());
-  EXPECT_THAT(wired.display.cursor(), ElementsAre(6U, 2U));
+  EXPECT_THAT(wired.display.cursor(), ElementsAre(6, 2));
   op = wired.rig.command(R"({"cursor":{"shape":"block"}})");
   EXPECT_EQ(wired.rig.done(op).status, "unsupported");
   Wired strings(R"({"write":"string"})");
@@ -215,7 +215,7 @@ TEST_F(Cd5220Simulator, shows_every_published_screen) {
 TEST_F(Cd5220Simulator, moves_its_cursor) {
   EXPECT_THAT(after("1b6c0201411b5b4342"),
               ElementsAre(" A B                ", "                    "));
-  EXPECT_THAT(display.cursor(), ElementsAre(5U, 1U));
+  EXPECT_THAT(display.cursor(), ElementsAre(5, 1));
   after("0a58");  // down, X
   EXPECT_THAT(after("1b5b4b59"), ElementsAre(" A B                ", "Y   X               "));
   EXPECT_THAT(after("1b5b525a41"), ElementsAre("AA B                ", "Y   X              Z"))
