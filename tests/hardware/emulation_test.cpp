@@ -21,9 +21,10 @@ TEST_F(Emulation, is_a_device_with_descriptors_and_reports) {
 }
 
 TEST_F(Emulation, of_a_keyboard_types_into_the_console) {
+  listen_to_console();
   plug<simulators::HidKeyboard>(2, {{"aim", "off"}});
   happen(2, "scan 4006381333931");
-  EXPECT_EQ(guest().output_of("timeout 60 head -n 1 /dev/tty1"), "4006381333931\n");
+  EXPECT_EQ(typed(), "4006381333931\n");
 }
 
 }  // namespace

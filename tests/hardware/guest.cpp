@@ -102,7 +102,9 @@ Json GuestCart::until(const std::string& what, const std::function<bool(const Js
     }
     heard += line + "\n";
     Json json = Json::parse(line, nullptr, false);
-    if (json.is_object() && wanted(json)) return json;
+    if (!json.is_object()) continue;
+    heard_.push_back(json);
+    if (wanted(json)) return json;
   }
 }
 
@@ -111,6 +113,23 @@ Json GuestCart::reply(const std::string& word) {
   const std::string name = word.substr(0, word.find(' '));
   return until("the reply to " + word,
                [&](const Json& json) { return json.value("reply", "") == name; });
+}
+
+std::string GuestCart::outcome(const std::string& word) {
+  say(word);
+  const std::string name = word.substr(0, word.find(' '));
+  const Json answer = until("the outcome of " + word, [&](const Json& json) {
+    return json.contains(name) && json.contains("status");
+  });
+  return answer["status"];
+}
+
+std::vector<Json> GuestCart::heard(const std::string& name) const {
+  std::vector<Json> events;
+  for (const Json& one : heard_) {
+    if (one.value("event", "") == name) events.push_back(one);
+  }
+  return events;
 }
 
 Json GuestCart::event(const std::string& name, const Json& fields) {
@@ -128,7 +147,7 @@ Json GuestCart::device(const std::string& name, const std::string& state) {
 }
 
 int GuestCart::end() {
-  say("quit");
+  reply("quit");
   const int code = guest_.run("wait $!").code;
   errors_ = guest_.run("cat /tmp/store/errors").output;
   return code;

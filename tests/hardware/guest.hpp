@@ -44,11 +44,16 @@ class GuestCart {
   void say(const std::string& word);
   // The answer to a word; the word is said.
   Json reply(const std::string& word);
+  // How the device ended what it is asked by a word such as "zero scale0": "ok".
+  std::string outcome(const std::string& word);
   // The next event of this name whose fields are as `fields` says; what came before is skipped.
   Json event(const std::string& name, const Json& fields = Json::object());
   // The next event of this name, whatever its fields.
   Json device(const std::string& name, const std::string& state);
-  // Ends it: its exit code, and in `errors()` what it wrote on standard error.
+  // All events of this name so far, waited for or not, until the last one that was waited for.
+  std::vector<Json> heard(const std::string& name) const;
+  // Ends it: its exit code, in `heard()` all its events, in `errors()` what it wrote on standard
+  // error.
   int end();
   const std::string& errors() const { return errors_; }
 
@@ -57,6 +62,7 @@ class GuestCart {
 
   Guest& guest_;
   LineWire& port_;
+  std::vector<Json> heard_;
   std::string errors_;
 };
 

@@ -8,13 +8,10 @@ namespace {
 
 using simulators::HidKeyboard;
 
-class Wedge : public Plugged {
- protected:
-  // The next line that was typed into the console.
-  std::string typed() { return guest().output_of("timeout 60 head -n 1 /dev/tty1"); }
-};
+class Wedge : public Plugged {};
 
 TEST_F(Wedge, types_into_the_console_until_the_cart_takes_it_and_after_the_cart_gives_it_back) {
+  listen_to_console();
   plug<HidKeyboard>(1, {{"aim", "off"}});
   happen(1, "scan 1111");
   EXPECT_EQ(typed(), "1111\n");

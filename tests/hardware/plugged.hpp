@@ -3,9 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 
+#include "link/scenario.hpp"
 #include "stage.hpp"
 
 namespace cartwright::hardware {
@@ -17,7 +19,8 @@ class Plugged : public testing::Test {
     for (unsigned port = 1; port <= kSockets; ++port) {
       if (stage().socket(port).plugged()) unplug(port);
     }
-    if (adapter_) unplug_adapter();
+    while (!nodes_.empty()) unplug_adapter(nodes_.begin()->first);
+    if (listens_) guest().output_of("exec 9<&-");
   }
 
   // The device, made anew with these settings, is plugged in and known to the kernel.
@@ -29,14 +32,32 @@ class Plugged : public testing::Test {
   void unplug(unsigned port) { stage().unplug(port); }
   void happen(unsigned port, const std::string& action) { stage().socket(port).happen(action); }
 
-  void plug_adapter() {
-    stage().plug_adapter();
-    adapter_ = true;
+  // The kernel is to give it this name.
+  void plug_adapter(Adapter adapter, const std::string& node = "/dev/ttyUSB0") {
+    stage().plug_adapter(adapter, node);
+    nodes_[adapter] = node;
   }
-  void unplug_adapter() {
-    stage().unplug_adapter();
-    adapter_ = false;
+  void unplug_adapter(Adapter adapter) {
+    stage().unplug_adapter(adapter, nodes_.at(adapter));
+    nodes_.erase(adapter);
   }
+  // Somebody does something to the device behind it.
+  static void happen(Adapter adapter, const std::string& action) {
+    const std::string unit = adapter == Adapter::scale ? "scale0 " : "scanner0 ";
+    for (const link::Happening& what :
+         link::Scenario::parse("0s " + unit + action, "test").happenings) {
+      stage().behind(adapter).happen(what);
+    }
+  }
+
+  // From here on a terminal is there for what keyboards type; while nobody has it open, the kernel
+  // drops that or keeps it back.
+  void listen_to_console() {
+    guest().output_of("exec 9</dev/tty1");
+    listens_ = true;
+  }
+  // The next line that was typed into it.
+  std::string typed() { return guest().output_of("timeout 60 head -n 1 /dev/tty1"); }
 
   Guest& guest() { return stage().guest(); }
   GuestCart cart(const std::string& devices) { return {guest(), stage().machine(), devices}; }
@@ -47,7 +68,8 @@ class Plugged : public testing::Test {
   }
 
  private:
-  bool adapter_ = false;
+  bool listens_ = false;
+  std::map<Adapter, std::string> nodes_;  // of the adapters that are plugged in
 };
 
 }  // namespace cartwright::hardware

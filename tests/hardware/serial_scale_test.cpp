@@ -1,4 +1,3 @@
-#include "link/scenario.hpp"
 #include "plugged.hpp"
 
 // A scale that speaks Toledo 8217 behind an FTDI adapter: the kernel's ftdi_sio, libserialport, the
@@ -10,33 +9,14 @@ using testing::HasSubstr;
 
 class SerialScale : public Plugged {
  protected:
-  void SetUp() override { plug_adapter(); }
+  void SetUp() override { plug_adapter(Adapter::scale); }
 
-  void happen(const std::string& action) {
-    for (const link::Happening& what :
-         link::Scenario::parse("0s scale0 " + action, "test").happenings) {
-      stage().scale().happen(what);
-    }
-  }
+  static void happen(const std::string& action) { Plugged::happen(Adapter::scale, action); }
   GuestCart cart() {
     return Plugged::cart(device("scale0", "scale-toledo8217", "serial:/dev/ttyUSB0",
                                 "settings = { poll_ms = 50 }\n"));
   }
 };
-
-TEST_F(SerialScale, is_listed_without_being_opened) {
-  const std::string before = stage().adapter_trace();
-  const Json rows = guest().run("cartwright devices --json").json();
-  EXPECT_EQ(stage().adapter_trace(), before) << "devices wrote to the adapter";
-  const auto row = std::ranges::find_if(
-      rows, [](const Json& one) { return one.value("device", "") == "/dev/ttyUSB0"; });
-  ASSERT_NE(row, rows.end()) << rows;
-  EXPECT_EQ((*row)["usb"], "0403:6001");
-  EXPECT_EQ((*row)["serial"], "CW8217");
-  // The bridge's own ids say nothing of the device behind it.
-  EXPECT_EQ((*row)["driver"], "");
-  EXPECT_NE((*row)["why"], "");
-}
 
 TEST_F(SerialScale, weighs_over_a_line_of_seven_bits_and_even_parity) {
   GuestCart cart = this->cart();
@@ -60,10 +40,10 @@ TEST_F(SerialScale, is_told_when_pulled_out_and_comes_back_by_itself) {
   cart.device("scale0", "up");
   cart.event("weight_changed", {{"status", "stable_zero"}});
   for (const int grams : {500, 750}) {
-    unplug_adapter();
+    unplug_adapter(Adapter::scale);
     EXPECT_THAT(cart.device("scale0", "link_down")["reason"], HasSubstr("ttyUSB0"));
     happen("place 0." + std::to_string(grams) + " kg");
-    plug_adapter();
+    plug_adapter(Adapter::scale);
     cart.device("scale0", "up");
     cart.event("weight_changed", {{"stable", true}, {"grams", grams}});
   }

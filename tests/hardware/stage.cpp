@@ -20,12 +20,24 @@ std::string content_of(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-simulators::RunOptions scale_options() {
+simulators::RunOptions options_of(Adapter adapter) {
   simulators::RunOptions options;
-  options.protocol = "toledo8217";
-  options.options = {{"settle_ms", "100"}};
   options.listen = "tcp:127.0.0.1:0";
+  if (adapter == Adapter::scale) {
+    options.protocol = "toledo8217";
+    options.options = {{"settle_ms", "100"}};
+  } else {
+    options.protocol = "serial";
+  }
   return options;
+}
+
+// QEMU's names of the adapter and of the line to the device behind it.
+std::string id_of(Adapter adapter) {
+  return "adapter" + std::to_string(static_cast<unsigned>(adapter));
+}
+std::string line_of(Adapter adapter) {
+  return "line" + std::to_string(static_cast<unsigned>(adapter));
 }
 
 // The interface of the device in that socket, whose driver the kernel has chosen when udev is done.
@@ -33,10 +45,10 @@ std::string kernel_name(unsigned port) {
   return "/sys/bus/usb/devices/1-" + std::to_string(port) + ":1.0";
 }
 
-// "tcp:127.0.0.1:4001" as QEMU wants it.
-std::string chardev_of(const std::string& address) {
+// A line to "tcp:127.0.0.1:4001" as QEMU wants it.
+std::string chardev_of(const std::string& id, const std::string& address) {
   const std::size_t colon = address.rfind(':');
-  return "socket,id=scale-line,host=127.0.0.1,port=" + address.substr(colon + 1);
+  return "socket,id=" + id + ",host=127.0.0.1,port=" + address.substr(colon + 1);
 }
 
 }  // namespace
@@ -65,16 +77,18 @@ void Stage::pack() {
 void Stage::boot() {
   const auto begin = Clock::now();
   loop_.allow(kWholeStage);
-  scale_ = std::make_unique<simulators::Runner>(loop_.io().get_executor(), scale_options(),
-                                                simulators::RunListener{});
-  scale_->start();
   MachineParts parts;
   parts.kernel = (folder_ / "kernel" / "vmlinuz").string();
   parts.image = (folder_ / "guest.cpio").string();
   parts.log = (folder_ / "qemu.log").string();
-  parts.arguments = {"-trace",   "usb_serial_*",
-                     "-device",  "qemu-xhci,id=xhci,p2=8,p3=1",
-                     "-chardev", chardev_of(scale_->address())};
+  parts.arguments = {"-trace", "usb_serial_*", "-device", "qemu-xhci,id=xhci,p2=8,p3=1"};
+  for (const Adapter adapter : {Adapter::scale, Adapter::scanner}) {
+    behind_.push_back(std::make_unique<simulators::Runner>(
+        loop_.io().get_executor(), options_of(adapter), simulators::RunListener{}));
+    behind_.back()->start();
+    parts.arguments.insert(parts.arguments.end(),
+                           {"-chardev", chardev_of(line_of(adapter), behind_.back()->address())});
+  }
   std::vector<int> inherited;
   for (unsigned port = 1; port <= kSockets; ++port) {
     sockets_.push_back(std::make_unique<UsbSocket>(loop_, port));
@@ -100,21 +114,21 @@ void Stage::unplug(unsigned port) {
   guest_->await_device(kernel_name(port), false);
 }
 
-void Stage::plug_adapter() {
+void Stage::plug_adapter(Adapter adapter, const std::string& node) {
   machine_->execute("device_add", {{"driver", "usb-serial"},
-                                   {"id", "adapter"},
-                                   {"chardev", "scale-line"},
+                                   {"id", id_of(adapter)},
+                                   {"chardev", line_of(adapter)},
                                    {"always-plugged", true},
-                                   {"serial", "CW8217"},
+                                   {"serial", kAdapterSerials[static_cast<unsigned>(adapter)]},
                                    {"bus", "xhci.0"},
-                                   {"port", std::to_string(kSockets + 1)}});
-  guest_->await_device("/dev/ttyUSB0");
+                                   {"port", std::to_string(socket_of(adapter))}});
+  guest_->await_device(node);
 }
 
-void Stage::unplug_adapter() {
-  machine_->execute("device_del", {{"id", "adapter"}});
-  machine_->await_event("DEVICE_DELETED", {{"device", "adapter"}});
-  guest_->await_device("/dev/ttyUSB0", false);
+void Stage::unplug_adapter(Adapter adapter, const std::string& node) {
+  machine_->execute("device_del", {{"id", id_of(adapter)}});
+  machine_->await_event("DEVICE_DELETED", {{"device", id_of(adapter)}});
+  guest_->await_device(node, false);
 }
 
 std::string Stage::adapter_trace() const {

@@ -49,6 +49,21 @@ void complain(void*, int level, const char* text) {
   if (level <= usbredirparser_warning) std::fprintf(stderr, "usb redirection: %s\n", text);
 }
 
+// A setup packet of HID 1.11, clauses 7.2.1 and 7.2.2. A recipient that is no interface, or another
+// interface than the only one, is told, for a device would stall.
+std::string report_text(const usb_redir_control_packet_header& header, ByteView data) {
+  constexpr std::uint8_t kInterface = 1;
+  constexpr const char* kTypes[] = {"0", "input", "output", "feature"};
+  const std::uint8_t type = high(header.value);
+  std::string text = header.request == kSetReport ? "SET_REPORT " : "GET_REPORT ";
+  text += type < std::size(kTypes) ? kTypes[type] : std::to_string(type);
+  text += " " + std::to_string(low(header.value));
+  if ((header.requesttype & ~(kIn | kKind)) != kInterface || header.index != 0) {
+    text += " to " + std::to_string(header.requesttype) + "/" + std::to_string(header.index);
+  }
+  return data.empty() ? text : text + ": " + to_hex(data);
+}
+
 // One alternate setting and one configuration: what is set is what stands there.
 template <typename Status>
 Status well() {
@@ -192,6 +207,7 @@ void UsbSocket::plug(std::shared_ptr<HidDevice> device, bool out_pipe) {
   device_ = std::move(device);
   since_ = Clock::now();
   transfers_ = 0;
+  reports_.clear();
   waiting_.clear();
   usb_redir_interface_info_header interfaces{};
   interfaces.interface_count = 1;
@@ -283,6 +299,7 @@ void UsbSocket::on_output(std::uint64_t id, usb_redir_interrupt_packet_header he
                           ByteView data) {
   ++transfers_;
   header.status = usb_redir_success;
+  reports_.push_back("pipe: " + to_hex(data));
   if (device_) {
     const Bytes report = device_->bytes_in(data, now());
     if (!report.empty()) waiting_.push_back(report);
@@ -322,6 +339,9 @@ std::optional<Bytes> UsbSocket::answer(const usb_redir_control_packet_header& he
 std::optional<Bytes> UsbSocket::class_answer(const usb_redir_control_packet_header& header,
                                              ByteView data) {
   const auto type = static_cast<HidDevice::ReportType>(high(header.value));
+  if (header.request == kGetReport || header.request == kSetReport) {
+    reports_.push_back(report_text(header, data));
+  }
   if (header.request == kGetReport && (header.requesttype & kIn) != 0) {
     return device_->get_report(type, low(header.value), now());
   }

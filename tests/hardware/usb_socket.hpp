@@ -41,6 +41,9 @@ class UsbSocket {
   void happen(const std::string& action);
   // Transfers that the guest has begun, since plug(): requests, output reports, readings.
   unsigned transfers() const { return transfers_; }
+  // The reports that the guest sent or asked for since plug(), as they came over the wire:
+  // "SET_REPORT output 2: 0202" and "GET_REPORT feature 6" by setup packets, "pipe: 0402".
+  const std::vector<std::string>& reports() const { return reports_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -78,6 +81,7 @@ class UsbSocket {
   std::deque<Bytes> waiting_;  // reports that the guest has not asked for yet
   std::uint64_t next_id_ = 0;
   unsigned transfers_ = 0;
+  std::vector<std::string> reports_;
 };
 
 }  // namespace cartwright::hardware
