@@ -37,11 +37,14 @@ struct Step {
   std::size_t index;
 };
 
-std::string bytes_argument(const std::string& option, const std::string& text) {
+// `sensitive`: what is wrong is not shown, only how long it is.
+std::string bytes_argument(const std::string& option, const std::string& text, bool sensitive) {
   const auto bytes = from_hex(text);
   if (!bytes) {
+    const std::string shown =
+        sensitive ? "of " + std::to_string(text.size()) + " characters" : "\"" + text + "\"";
     throw Error(ErrorKind::invalid_input,
-                option + " \"" + text + "\" is not hexadecimal: two digits a byte");
+                option + " " + shown + " is not hexadecimal: two digits a byte");
   }
   return std::string(as_text(*bytes));
 }
@@ -95,14 +98,17 @@ void decode(const Options& options, const std::vector<Step>& steps) {
                 options.driver + " does its own I/O: there are no bytes to decode");
   }
   // Everything is read before anything is shown, so that a typo leaves no half output.
-  const std::string descriptor = bytes_argument("--descriptor", options.descriptor);
+  const bool sensitive = is_sensitive(plugin.manifest());
+  const std::string descriptor = bytes_argument("--descriptor", options.descriptor, sensitive);
   const std::uint32_t usb_id = usb_argument(options.usb);
   if (!(options.descriptor + options.usb).empty() && !is_for_usb(plugin.manifest())) {
     throw Error(ErrorKind::invalid_input,
                 "--descriptor and --usb are for USB devices, " + options.driver + " is for none");
   }
   std::vector<std::string> arrivals;
-  for (const std::string& hex : options.hex) arrivals.push_back(bytes_argument("--hex", hex));
+  for (const std::string& hex : options.hex) {
+    arrivals.push_back(bytes_argument("--hex", hex, sensitive));
+  }
   std::vector<host::Record> commands;
   for (const std::string& text : options.commands)
     commands.push_back(host::command_from_json(std::string_view(text)));
@@ -129,7 +135,7 @@ void decode(const Options& options, const std::vector<Step>& steps) {
     }
     printer.draw();
   }
-  printer.pending(device.waiting());
+  printer.pending(device.waiting(), sensitive);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <cartwright/abi/scanner.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <variant>
 
@@ -106,8 +107,19 @@ void EffectPrinter::draw() {
   print({{"screen", screen_->screen()}});
 }
 
-void EffectPrinter::pending(ByteView waiting) {
-  if (!waiting.empty()) print({{"effect", "pending"}, {"hex", to_hex(waiting)}});
+void EffectPrinter::pending(ByteView waiting, bool sensitive) {
+  if (waiting.empty()) return;
+  Json json = {{"effect", "pending"}};
+  if (sensitive) {
+    json["bytes"] = waiting.size();
+  } else {
+    json["hex"] = to_hex(waiting);
+  }
+  print(json);
+}
+
+bool is_sensitive(const host::Manifest& manifest) {
+  return std::ranges::any_of(manifest.links, &host::ManifestLink::sensitive);
 }
 
 }  // namespace cartwright::tools

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "host/manifest.hpp"
 #include "host/session.hpp"
 #include "simulators/simulator.hpp"
 
@@ -24,8 +25,9 @@ class EffectPrinter final : public host::SessionSink {
   void draw();
   // What was sent until now is not worth a screen of its own.
   void skip_draw() { drawn_ = false; }
-  // Bytes that wait for more; nothing for none.
-  void pending(ByteView waiting);
+  // Bytes that wait for more; nothing for none. Of a `sensitive` link how many alone: they may be
+  // the beginning of a card number.
+  void pending(ByteView waiting, bool sensitive);
   // All that was sent.
   const Bytes& sent() const { return sent_; }
 
@@ -35,5 +37,8 @@ class EffectPrinter final : public host::SessionSink {
   bool drawn_ = false;
   Bytes sent_;
 };
+
+// Whether what comes over one of its links must not be shown.
+bool is_sensitive(const host::Manifest& manifest);
 
 }  // namespace cartwright::tools

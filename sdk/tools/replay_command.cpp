@@ -85,7 +85,7 @@ void replay(const Options& options) {
   device.start();
   Replay run(device);
   run.run(recording);
-  printer.pending(device.waiting());
+  printer.pending(device.waiting(), is_sensitive(plugin.manifest()));
   if (options.expect) compare(run.expected(), printer.sent());
 }
 

@@ -43,6 +43,11 @@ inline std::string pending(const std::string& hex) {
   return R"({"effect":"pending","hex":")" + hex + R"("})";
 }
 
+// Of a driver whose link is sensitive.
+inline std::string pending_bytes(std::size_t count) {
+  return R"({"effect":"pending","bytes":)" + std::to_string(count) + "}";
+}
+
 inline std::string hex_of(const std::string& text) {
   static constexpr char digits[] = "0123456789abcdef";
   std::string hex;
