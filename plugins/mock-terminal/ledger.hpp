@@ -30,14 +30,17 @@ struct Transaction {
   }
 };
 
-// What outlives a crash of the cart: the counters and the last transactions, newest first. Kept as
-// it stands, so it has no padding.
+// What outlives a crash of the cart: the counters, the turnover of the day and the last
+// transactions, newest first. Kept as it stands, so it has no padding.
 struct Ledger {
-  static constexpr std::uint32_t current_layout = 1;
+  static constexpr std::uint32_t current_layout = 2;
   std::uint32_t layout = current_layout;
   std::uint32_t last_trace = 0;
   std::uint32_t last_receipt = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t handed_in = 0;          // the last receipt that an end of day has handed in
+  std::int64_t turnover_minor = 0;      // since then: sales less refunds and reversals
+  std::uint32_t turnover_currency = 0;  // 0: it had none
+  std::uint32_t mixed = 0;              // 1: it had several, so there is no sum
   std::array<Transaction, 8> recent{};
 
   void open(Transaction transaction) {
@@ -52,8 +55,22 @@ struct Ledger {
   const Transaction& settle() {
     Transaction& last = recent[0];
     last.stage = last.comes_to;
-    if (last.stage == Stage::approved) last.receipt = ++last_receipt;
+    if (last.stage == Stage::approved) {
+      last.receipt = ++last_receipt;
+      book(last, 1);
+    }
     return last;
+  }
+  // An approved one was not to be.
+  void reverse(Transaction& transaction) {
+    transaction.stage = Stage::reversed;
+    book(transaction, -1);
+  }
+  // The turnover begins anew; what made it up can not be undone any more.
+  void hand_in() {
+    handed_in = last_receipt;
+    turnover_minor = 0;
+    turnover_currency = mixed = 0;
   }
 
   // The newest of this amount after the baseline's trace; currency 0 fits any.
@@ -72,6 +89,14 @@ struct Ledger {
       if (one.stage == Stage::approved && one.receipt == receipt) return &one;
     }
     return nullptr;
+  }
+
+ private:
+  void book(const Transaction& transaction, std::int64_t times) {
+    const std::int64_t sign = transaction.kind == Kind::refund ? -times : times;
+    turnover_minor += sign * transaction.amount_minor;
+    if (turnover_currency != 0 && turnover_currency != transaction.currency) mixed = 1;
+    turnover_currency = transaction.currency;
   }
 };
 static_assert(std::has_unique_object_representations_v<Ledger>);

@@ -115,6 +115,25 @@ struct MockTerminal {
     if (ready(order.op, fx)) fx.done(order.op);
   }
 
+  // The sum in the result, and the books begin anew.
+  void on(EndOfDay order, Fx& fx) {
+    if (!ready(order.op, fx)) return;
+    RecordBuilder<cw_terminal_facts> result(CW_TERMINAL_RESULT);
+    result.value.has = CW_HAS_RESULT;
+    if (ledger.mixed == 0) {
+      result.value.has |= CW_HAS_AMOUNT;
+      result.value.amount_minor = ledger.turnover_minor;
+    }
+    if (ledger.mixed == 0 && ledger.turnover_currency != 0) {
+      result.value.has |= CW_HAS_CURRENCY;
+      result.value.currency = ledger.turnover_currency;
+    }
+    ledger.hand_in();
+    keep_ledger(fx);
+    notice(CW_TERMINAL_COMPLETION, completed, "end of day", fx);
+    fx.done(order.op, CW_OK, result);
+  }
+
   void on(CheckHealth command, Fx& fx) { fx.done(command.op, up ? CW_OK : CW_LINK_DOWN); }
 
   // Before the card is read an abort ends the order; after that it comes too late, and a mute
@@ -192,7 +211,8 @@ struct MockTerminal {
     if (!ready(order.op, fx)) return;
     Transaction* transaction = ledger.approved_with(order.receipt);
     if (transaction == nullptr) return fx.done(order.op, CW_NOT_FOUND);
-    transaction->stage = Stage::reversed;
+    if (order.receipt <= ledger.handed_in) return fx.done(order.op, CW_DECLINED);
+    ledger.reverse(*transaction);
     transaction->set_text("reversed");
     keep_ledger(fx);
     end(order.op, CW_OK, *transaction, fx);

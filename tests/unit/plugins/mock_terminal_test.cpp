@@ -184,6 +184,45 @@ TEST_F(MockTerminal, undoes_a_transaction_by_its_receipt_once) {
   EXPECT_EQ(rig.done(rig.command(lookup(350, 0))).status, "declined");
 }
 
+TEST_F(MockTerminal, hands_in_the_sum_of_the_day_and_begins_anew) {
+  const auto order = [this](const std::string& name, int amount, const std::string& currency) {
+    const auto op = rig.command("{\"" + name + "\":{\"amount_minor\":" + std::to_string(amount) +
+                                ",\"currency\":\"" + currency + "\",\"key\":\"" + name +
+                                std::to_string(amount) + "\"}}");
+    rig.advance(1s);
+    EXPECT_EQ(rig.done(op).status, "ok");
+  };
+  const auto end_of_day = [this] { return rig.done(rig.command(R"({"end_of_day":{}})")); };
+  order("authorize", 350, "978");
+  order("authorize", 1000, "978");
+  order("refund", 120, "978");
+  EXPECT_EQ(rig.done(rig.command(R"({"reverse":{"receipt":1}})")).status, "ok");
+  rig.take_events();
+  const auto first = end_of_day();
+  EXPECT_EQ(first.status, "ok");
+  EXPECT_EQ(first.result.at("amount_minor"), 880);
+  EXPECT_EQ(first.result.at("currency"), "978");
+  EXPECT_EQ(types(rig.take_events()), std::vector<std::string>{"terminal.completion"});
+  EXPECT_EQ(rig.done(rig.command(R"({"reverse":{"receipt":2}})")).status, "declined");
+  EXPECT_EQ(end_of_day().result.at("amount_minor"), 0);
+
+  order("authorize", 500, "978");
+  rig.restart();
+  rig.link_up();
+  order("authorize", 400, "756");
+  const auto mixed = end_of_day();
+  EXPECT_EQ(mixed.status, "ok");
+  EXPECT_FALSE(mixed.result.contains("amount_minor"));
+}
+
+TEST_F(MockTerminal, ends_no_day_while_an_order_runs_or_the_line_is_down) {
+  rig.command(pay_350());
+  EXPECT_EQ(rig.done(rig.command(R"({"end_of_day":{}})")).status, "busy");
+  rig.advance(1s);
+  rig.link_down();
+  EXPECT_EQ(rig.done(rig.command(R"({"end_of_day":{}})")).status, "link_down");
+}
+
 TEST_F(MockTerminal, keeps_its_transactions_within_the_bound_of_a_device) {
   for (int i = 0; i < 20; ++i) {
     const auto op = rig.command(pay_350());
