@@ -13,6 +13,14 @@ constexpr std::uint8_t aborted_by_key = 0x6C;
 constexpr std::uint8_t not_registered = 0x6B;
 constexpr std::uint8_t not_possible = 0x83;
 
+// Whether this is BMP 06 to its end, and not a number 06 with more behind it.
+bool is_container(ByteView data) {
+  if (data.empty() || data[0] != 0x06) return false;
+  ByteView rest = data.subspan(1);
+  const auto length = take_tlv_length(rest);
+  return length && *length == rest.size();
+}
+
 }  // namespace
 
 FactsRecord facts_record(std::uint32_t type, const Facts& facts) {
@@ -51,6 +59,7 @@ void Terminal::take(const Packet& packet, Fx& fx) {
   const auto code = static_cast<std::uint8_t>(packet.control & 0xFF);
   switch (packet.control) {
     case 0x8000:
+    case 0x8400:  // also a positive acknowledgement
       return accepted(fx);
     case 0x040F:
       return status(packet.data, fx);
@@ -160,8 +169,9 @@ void Terminal::intermediate(ByteView data, Fx& fx) {
   const std::uint8_t code = data[0];
   driver::FixedString<120> text;
   text.append(intermediate_text(code).view());
-  // [timeout] [BMP 06 with the words that the terminal shows, tag 24]
-  ByteView rest = data.subspan(data.size() > 1 && data[1] != 0x06 ? 2 : 1);
+  // [timeout in minutes] [BMP 06 with the words that the terminal shows, tag 24]
+  ByteView rest = data.subspan(1);
+  if (!rest.empty() && !is_container(rest)) rest = rest.subspan(1);
   Wrong wrong;
   while (!rest.empty()) {
     const auto field = take_field(rest, data.size(), wrong);

@@ -86,6 +86,7 @@ inline constexpr auto bitmaps = std::to_array<Bitmap>({
     {0x8A, Length::fixed, 1},   // card type
     {0x8B, Length::ll, 0},      // card name
     {0x8C, Length::fixed, 1},   // card type of the network
+    {0x92, Length::lll, 0},     // ec-cash offline data; gone from later revisions
     {0x9A, Length::lll, 0},     // GeldKarte
     {0xA0, Length::fixed, 1},   // result code of the authorisation system
     {0xA7, Length::ll, 0},      // chip data, EF_ID

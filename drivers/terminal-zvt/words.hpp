@@ -39,11 +39,17 @@ inline constexpr CodeWord results[] = {
     {0x71, "credit not sufficient"},
     {0x72, "chip error"},
     {0x73, "card data incorrect"},
+    {0x74, "the key of the terminal is used up"},
+    {0x75, "the text is not authentic"},
+    {0x76, "this card is not on the list"},
     {0x77, "end of day not possible"},
     {0x78, "card expired"},
     {0x79, "card not yet valid"},
     {0x7A, "card unknown"},
+    {0x7B, "the magnetic stripe can not be used"},
+    {0x7C, "the magnetic stripe can not be used"},
     {0x7D, "communication error"},
+    {0x7E, "the magnetic stripe can not be used"},
     {0x83, "function not possible"},
     {0x85, "key missing"},
     {0x89, "PIN pad defective"},
@@ -53,31 +59,56 @@ inline constexpr CodeWord results[] = {
     {0xA0, "receiver not ready"},
     {0xA1, "the remote station does not answer"},
     {0xA3, "no connection"},
+    {0xA4, "GeldKarte not handed in"},
+    {0xA5, "not allowed by the security rules"},
     {0xB1, "memory full"},
     {0xB2, "journal full"},
     {0xB4, "already reversed"},
     {0xB5, "reversal not possible"},
     {0xB7, "wrong amount for the pre-authorisation"},
     {0xB8, "pre-authorisation wrong"},
+    {0xBF, "supply voltage too low"},
+    {0xC0, "card lock defective"},
+    {0xC1, "merchant card locked"},
     {0xC2, "diagnosis required"},
     {0xC3, "largest amount exceeded"},
+    {0xC4, "card profile invalid"},
     {0xC5, "payment method not supported"},
     {0xC6, "currency not applicable"},
     {0xC8, "amount too small"},
+    {0xC9, "largest amount of a transaction too small"},
+    {0xCB, "possible in euros only"},
     {0xCC, "printer not ready"},
+    {0xCD, "cashback not possible"},
+    {0xD2, "not permitted for this service card"},
     {0xDC, "a card is inserted"},
+    {0xDD, "the card can not be ejected"},
+    {0xDE, "the card can not be drawn in"},
+    {0xE0, "remote maintenance"},
     {0xE2, "card reader defective"},
+    {0xE3, "the shutter is closed"},
     {0xE4, "the terminal must be activated"},
+    {0xE7, "goods group not found"},
+    {0xE8, "no table of goods groups"},
+    {0xE9, "restriction not permitted"},
+    {0xEA, "card code not permitted"},
+    {0xEB, "PIN algorithm unknown"},
     {0xEC, "PIN processing not possible"},
     {0xED, "PIN pad defective"},
     {0xF0, "an end of day is open"},
+    {0xF1, "offline error"},
+    {0xF5, "personalisation error"},
+    {0xF6, "personalisation needed"},
     {0xFA, "offline transactions not sent"},
     {0xFB, "turnover record defective"},
     {0xFC, "device missing or defective"},
+    {0xFD, "baud rate not supported"},
+    {0xFE, "unknown register"},
     {0xFF, "system error"},
 };
 
-// PA00P015, "Intermediate Status-Information". 41 to 5D are 01 to 1D with "remove card".
+// PA00P015, "Intermediate Status-Information". 41 to 5D and 66, 67 are those 40 lower with "remove
+// card"; 4A, which would ask for one more card, has no words.
 inline constexpr CodeWord intermediates[] = {
     {0x00, "waiting for the amount to be confirmed"},
     {0x01, "please watch the PIN pad"},
@@ -109,20 +140,26 @@ inline constexpr CodeWord intermediates[] = {
     {0x1B, "approved"},
     {0x1C, "approved, please take the goods"},
     {0x1D, "declined"},
+    {0x26, "waiting for the mobile number"},
+    {0x27, "waiting for the mobile number once more"},
     {0x28, "currency is being chosen"},
     {0x29, "language is being chosen"},
+    {0x2A, "insert the card to be loaded"},
     {0x2B, "emergency transaction, please wait"},
     {0x2C, "application is being chosen"},
     {0x68, "card inserted"},
     {0x69, "please choose the currency"},
+    {0xC7, "waiting for the mileage"},
     {0xC8, "waiting for staff"},
     {0xC9, "the terminal begins a diagnosis"},
     {0xCA, "the terminal begins its initialisation"},
     {0xCB, "journal full"},
+    {0xCC, "PIN needed"},
     {0xD2, "connecting"},
     {0xD3, "connected"},
     {0xE0, "application is being chosen"},
     {0xE1, "language is being chosen"},
+    {0xE2, "please clean the card reader"},
     {0xF1, "offline"},
     {0xF2, "online"},
     {0xF3, "offline transaction"},
@@ -130,9 +167,9 @@ inline constexpr CodeWord intermediates[] = {
 
 // "List of ZVT-card-type IDs", the usual ones.
 inline constexpr CodeWord card_types[] = {
-    {5, "girocard"}, {6, "Mastercard"},     {8, "American Express"},
-    {10, "Visa"},    {11, "Visa Electron"}, {12, "Diners"},
-    {13, "V PAY"},   {14, "JCB"},           {46, "Maestro"},
+    {2, "ec card"}, {5, "girocard"},       {6, "Mastercard"}, {8, "American Express"},
+    {10, "Visa"},   {11, "Visa Electron"}, {12, "Diners"},    {13, "V PAY"},
+    {14, "JCB"},    {46, "Maestro"},
 };
 
 }  // namespace detail
@@ -144,9 +181,11 @@ constexpr std::string_view result_text(std::uint8_t code) {
 
 // Empty for a code without words.
 constexpr driver::FixedString<80> intermediate_text(std::uint8_t code) {
-  const bool remove = code >= 0x41 && code <= 0x5D && code != 0x4B;
-  const auto base = static_cast<std::uint8_t>(code >= 0x41 && code <= 0x5D ? code - 0x40 : code);
   driver::FixedString<80> text;
+  if (code == 0x4A) return text;
+  const bool shifted = (code >= 0x41 && code <= 0x5D) || code == 0x66 || code == 0x67;
+  const bool remove = shifted && code != 0x4B;
+  const auto base = static_cast<std::uint8_t>(shifted ? code - 0x40 : code);
   text.append(
       detail::find(std::begin(detail::intermediates), std::end(detail::intermediates), base, ""));
   if (remove && !text.empty()) text.append(", please remove the card");

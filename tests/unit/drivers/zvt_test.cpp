@@ -328,6 +328,46 @@ TEST_F(Zvt, ends_what_the_terminal_refuses_without_money) {
   EXPECT_EQ(rig.done(second).result.at("text"), "wrong currency");
 }
 
+// ECR-Interface: 84 00 is positive as 80 00 is.
+TEST_F(Zvt, takes_both_positive_acknowledgements) {
+  const auto op = begin(pay);
+  arrive("840000");
+  EXPECT_TRUE(rig.is_open(op));
+  arrive(approved);
+  arrive(complete);
+  EXPECT_EQ(rig.done(op).status, "ok");
+}
+
+TEST_F(Zvt, reads_an_intermediate_status_with_a_time_of_six_minutes) {
+  arrive("04ff021706");
+  arrive("04ff0a17060606240407024162");
+  EXPECT_THAT(rig.take_faults(), IsEmpty());
+  const auto told = rig.take_events();
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0].at("text"), "please wait");
+  EXPECT_EQ(told[1].at("text"), "Ab");
+}
+
+TEST_F(Zvt, asks_nobody_to_insert_a_card_and_take_it_away) {
+  arrive("04ff014a");
+  arrive("04ff0166");
+  const auto told = rig.take_events();
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_FALSE(told[0].contains("text"));
+  EXPECT_EQ(told[1].at("text"), "waiting for the mobile number, please remove the card");
+}
+
+// BMP 92 stands in the tables of older revisions alone.
+TEST_F(Zvt, passes_over_the_chip_data_of_old_terminals) {
+  arrive("040f102700040000000012509292f0f0f2abcd");
+  EXPECT_THAT(rig.take_faults(), ElementsAre(HasSubstr("BMP 92")));
+  arrive("040f0f27000400000000125092f0f0f2abcd");
+  EXPECT_THAT(rig.take_faults(), IsEmpty());
+  const auto told = rig.take_events();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].at("amount_minor"), 1250);
+}
+
 TEST_F(Zvt, never_sends_an_order_without_a_registration) {
   const auto op = rig.command(pay);
   sent();
