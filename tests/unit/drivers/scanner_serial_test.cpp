@@ -253,6 +253,10 @@ TEST(ScannerSerialLabelId, of_datalogic) {
   EXPECT_EQ(identified("datalogic", "FF00210126"), "ean8 00210126");
   EXPECT_EQ(identified("datalogic", "B39289510002308107"), "code128 9289510002308107");
   EXPECT_EQ(identified("datalogic", "R40101044123456789"), "databar 0101044123456789");
+  EXPECT_EQ(identified("datalogic", "R4019061414100001815150101"),
+            "databar_expanded 019061414100001815150101")
+      << "Magellan scanners name both so";
+  EXPECT_EQ(identified("datalogic", "A026089019"), "unknown A026089019") << "nine digits: Code 32";
   EXPECT_EQ(identified("datalogic", "AzAztec"), "aztec Aztec");
   EXPECT_EQ(identified("datalogic", "i15400141288763"), "itf14 15400141288763");
   EXPECT_EQ(identified("datalogic", "AC12345"), "unknown AC12345") << "Code 32 shares the A";

@@ -49,7 +49,7 @@ inline constexpr std::array<LabelId, 22> datalogic_label_ids{{
     {"B1", CW_SYMBOLOGY_CODE39},
     {"B2", CW_SYMBOLOGY_ITF},
     {"B3", CW_SYMBOLOGY_CODE128},
-    {"R4", CW_SYMBOLOGY_DATABAR},
+    {"R4", CW_SYMBOLOGY_DATABAR, LabelId::Kind::databar},  // Magellan: expanded ones too
     {"RL", CW_SYMBOLOGY_DATABAR},
     {"RX", CW_SYMBOLOGY_DATABAR_EXPANDED},
     {"Az", CW_SYMBOLOGY_AZTEC},
@@ -173,7 +173,10 @@ constexpr std::optional<IdentifiedLabel> split_label_id(std::string_view text,
     if (!longer || !text.starts_with(label.id) || text.size() == label.id.size()) continue;
     const bool needs_digits =
         label.kind == LabelId::Kind::digits || label.kind == LabelId::Kind::ean_upc;
-    if (needs_digits && !detail::all_digits(text.substr(label.id.size()))) continue;
+    const std::string_view behind = text.substr(label.id.size());
+    if (needs_digits && !detail::all_digits(behind)) continue;
+    // Datalogic's "A" names Code 32 too, whose labels have nine digits.
+    if (label.symbology == CW_SYMBOLOGY_UPCA && behind.size() == 9) continue;
     found = &label;
   }
   if (found == nullptr) return std::nullopt;
