@@ -2,7 +2,7 @@
 
 // Which beacons are meant: the store's list of them and its map to zones.
 
-#include <cartwright/driver/fixed.hpp>
+#include <cartwright/driver/zones.hpp>
 
 #include <string_view>
 
@@ -12,7 +12,7 @@ namespace cartwright::ble {
 
 inline constexpr std::size_t most_keys = 32;
 inline constexpr std::size_t most_places = 64;
-inline constexpr std::uint8_t no_zone = 0xFF;
+using driver::no_zone;
 
 // A UUID, UUID/MAJOR or UUID/MAJOR/MINOR (iBeacon, AltBeacon); a NAMESPACE or NAMESPACE/INSTANCE
 // (Eddystone-UID); the beginning of a URL (Eddystone-URL).
@@ -33,7 +33,7 @@ std::optional<Key> read_key(std::string_view text);
 // A beacon's place: what it fits and the zone it is in.
 struct Place {
   Key key;
-  driver::FixedString<32> zone;
+  driver::ZoneName zone;
 };
 
 struct Keys {

@@ -186,9 +186,8 @@ void Locator::choose_zone(bool by_hearing, Fx& fx) {
 }
 
 void Locator::tell_zone(Fx& fx) {
-  driver::RecordBuilder<cw_locator_zone, 40> event(CW_LOCATOR_ZONE);
-  if (zone_.zone() != no_zone) event.value.name = event.put(keys_.places[zone_.zone()].zone.view());
-  fx.emit(event);
+  const std::uint8_t zone = zone_.zone();
+  driver::tell_zone(zone != no_zone ? keys_.places[zone].zone.view() : std::string_view(), fx);
 }
 
 void Locator::on(const driver::Cancel& cancel, Fx& fx) {

@@ -5,21 +5,8 @@
 namespace cartwright::ble {
 namespace {
 
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-// Takes what stands before the first of `ends` off the text.
-std::string_view take_until(std::string_view& text, std::string_view ends) {
-  const std::size_t at = text.find_first_of(ends);
-  const std::string_view part = text.substr(0, at);
-  text = at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
-  return part;
-}
+using driver::take_until;
+using driver::trimmed;
 
 // Hexadecimal digits, with dashes anywhere between bytes; exactly `size` bytes.
 bool read_hex(std::string_view text, std::size_t size, std::uint8_t* bytes) {
@@ -120,36 +107,30 @@ std::uint8_t Keys::zone_of(const Beacon& beacon) const {
 }
 
 std::string_view read_ours(std::string_view text, Keys& keys) {
-  while (!text.empty()) {
-    const std::string_view part = trimmed(take_until(text, " ,\n\t"));
-    if (part.empty()) continue;
+  return driver::each_part(text, " ,\n\t", [&](std::string_view part) -> std::string_view {
     const auto key = read_key(part);
     if (!key) {
       return "beacons: a part is no UUID, UUID/MAJOR/MINOR, NAMESPACE/INSTANCE (hexadecimal) or "
              "URL";
     }
-    if (!keys.ours.push_back(*key)) return "beacons: more than 32";
-  }
-  return {};
+    return keys.ours.push_back(*key) ? std::string_view() : "beacons: more than 32";
+  });
 }
 
 std::string_view read_places(std::string_view text, Keys& keys) {
-  while (!text.empty()) {
-    const std::string_view part = trimmed(take_until(text, ";\n"));
-    if (part.empty()) continue;
+  return driver::each_zone(text, [&](std::string_view part) -> std::string_view {
     const std::size_t at = part.rfind('=');  // a URL may hold one too
     if (at == std::string_view::npos) return "zones: a part is not KEY=NAME";
     const auto key = read_key(trimmed(part.substr(0, at)));
-    Place place;
     if (!key) {
       return "zones: a part has no UUID, UUID/MAJOR/MINOR, NAMESPACE/INSTANCE or URL before its =";
     }
+    Place place;
     place.key = *key;
-    const std::string_view zone = trimmed(part.substr(at + 1));
-    if (zone.empty() || !place.zone.assign(zone)) return "zones: a name has 1 to 32 bytes";
-    if (!keys.places.push_back(place)) return "zones: more than 64";
-  }
-  return {};
+    const std::string_view wrong = driver::read_zone_name(part.substr(at + 1), place.zone);
+    if (!wrong.empty()) return wrong;
+    return keys.places.push_back(place) ? std::string_view() : "zones: more than 64";
+  });
 }
 
 }  // namespace cartwright::ble

@@ -122,9 +122,8 @@ void Locator::tell(const Position& position, Fx& fx) {
 }
 
 void Locator::tell_zone(Fx& fx) {
-  driver::RecordBuilder<cw_locator_zone, 40> event(CW_LOCATOR_ZONE);
-  if (zone_.zone() != no_zone) event.value.name = event.put(zones_[zone_.zone()].name.view());
-  fx.emit(event);
+  const std::uint8_t zone = zone_.zone();
+  driver::tell_zone(zone != no_zone ? zones_[zone].name.view() : std::string_view(), fx);
 }
 
 // A sound line: the module tells.

@@ -5,6 +5,8 @@
 // Source: Qorvo (Decawave) DWM1001 Firmware Application Programming Interface Guide 2.2, 6.5 (shell
 // commands lec, lep, les) and 6.2 (shell mode by double enter).
 
+#include <cartwright/driver/parts.hpp>
+
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -59,13 +61,7 @@ constexpr std::optional<std::int32_t> read_millimetres(std::string_view text, bo
 
 namespace detail {
 
-// Takes what stands before the next `end` off the text; all where there is none.
-constexpr std::string_view take_until(std::string_view& text, char end) {
-  const std::size_t at = text.find(end);
-  const std::string_view part = text.substr(0, at);
-  text = at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
-  return part;
-}
+using driver::take_until;
 
 // At most three digits up to 100.
 constexpr std::optional<std::uint32_t> read_quality(std::string_view text) {
@@ -98,9 +94,9 @@ constexpr std::optional<std::uint32_t> read_id(std::string_view text) {
 
 // "x,y,z,q" and nothing else.
 constexpr std::optional<Position> read_position(std::string_view text, bool exact) {
-  const auto x = read_millimetres(take_until(text, ','), exact);
-  const auto y = read_millimetres(take_until(text, ','), exact);
-  const auto z = read_millimetres(take_until(text, ','), exact);
+  const auto x = read_millimetres(take_until(text, ","), exact);
+  const auto y = read_millimetres(take_until(text, ","), exact);
+  const auto z = read_millimetres(take_until(text, ","), exact);
   const auto quality = read_quality(text);
   if (!x || !y || !z || !quality) return std::nullopt;
   return Position{*x, *y, *z, *quality};
@@ -119,8 +115,8 @@ constexpr Line read_lep(std::string_view text) {
   const Line own = found(read_position(text, false));
   if (own.says == Says::position) return own;
   std::string_view rest = text;
-  const auto index = read_quality(take_until(rest, ','));
-  const auto tag = read_id(take_until(rest, ','));
+  const auto index = read_quality(take_until(rest, ","));
+  const auto tag = read_id(take_until(rest, ","));
   const std::size_t slot = rest.rfind(",x");
   if (!index || !tag || slot == std::string_view::npos || rest.size() != slot + 4) return {};
   Line line = found(read_position(rest.substr(0, slot), false));
@@ -131,25 +127,25 @@ constexpr Line read_lep(std::string_view text) {
 
 // lec "N,(AN<i>,ID,x,y,z,distance,)*N POS,x,y,z,q"; without a position POS is missing.
 constexpr Line read_lec(std::string_view text) {
-  const auto count = read_quality(take_until(text, ','));
+  const auto count = read_quality(take_until(text, ","));
   if (!count) return {};
   for (std::uint32_t i = 0; i < *count; ++i) {
-    const std::string_view name = take_until(text, ',');
+    const std::string_view name = take_until(text, ",");
     if (!name.starts_with("AN") || !read_quality(name.substr(2))) return {};
-    if (!read_id(take_until(text, ','))) return {};
+    if (!read_id(take_until(text, ","))) return {};
     for (int number = 0; number < 4; ++number) {
-      if (!read_millimetres(take_until(text, ','), false)) return {};
+      if (!read_millimetres(take_until(text, ","), false)) return {};
     }
   }
   if (text.empty()) return {Says::no_fix, {}, 0, false};
-  if (take_until(text, ',') != "POS") return {};
+  if (take_until(text, ",") != "POS") return {};
   return found(read_position(text, false));
 }
 
 // les "(ID[x,y,z]=distance )* le_us=N est[x,y,z,q]"; without a position est is missing.
 constexpr Line read_les(std::string_view text) {
   while (!text.empty()) {
-    std::string_view part = take_until(text, ' ');
+    std::string_view part = take_until(text, " ");
     if (part.empty()) continue;
     if (part.starts_with("est[") && part.ends_with(']')) {
       if (!text.empty()) return {};
@@ -161,10 +157,10 @@ constexpr Line read_les(std::string_view text) {
       }
       continue;
     }
-    if (!read_id(take_until(part, '['))) return {};
-    if (!read_millimetres(take_until(part, ','), false)) return {};
-    if (!read_millimetres(take_until(part, ','), false)) return {};
-    if (!read_millimetres(take_until(part, ']'), false)) return {};
+    if (!read_id(take_until(part, "["))) return {};
+    if (!read_millimetres(take_until(part, ","), false)) return {};
+    if (!read_millimetres(take_until(part, ","), false)) return {};
+    if (!read_millimetres(take_until(part, "]"), false)) return {};
     if (!part.starts_with('=') || !read_millimetres(part.substr(1), false)) return {};
   }
   return {Says::no_fix, {}, 0, false};

@@ -7,20 +7,8 @@ namespace {
 
 __extension__ typedef __int128 Wide;
 
-constexpr std::string_view blanks = " \t\r";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(blanks);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
-
-std::string_view take_until(std::string_view& text, std::string_view ends) {
-  const std::size_t at = text.find_first_of(ends);
-  const std::string_view part = text.substr(0, at);
-  text = at == std::string_view::npos ? std::string_view() : text.substr(at + 1);
-  return part;
-}
+using driver::take_until;
+using driver::trimmed;
 
 bool read_number(std::string_view text, std::int32_t& value) {
   const bool negative = text.starts_with('-');
@@ -83,12 +71,10 @@ bool Zone::is_near(Point point, std::int64_t margin) const {
 }
 
 std::string_view read_zones(std::string_view text, Zones& zones) {
-  while (!text.empty()) {
-    std::string_view part = trimmed(take_until(text, ";\n"));
-    if (part.empty()) continue;
+  return driver::each_zone(text, [&](std::string_view part) -> std::string_view {
     Zone zone;
-    const std::string_view name = trimmed(take_until(part, "="));
-    if (name.empty() || !zone.name.assign(name)) return "zones: a name has 1 to 32 bytes";
+    const std::string_view wrong = driver::read_zone_name(take_until(part, "="), zone.name);
+    if (!wrong.empty()) return wrong;
     while (!part.empty()) {
       Point corner;
       const bool sound = read_number(trimmed(take_until(part, ",")), corner.x) &&
@@ -105,9 +91,8 @@ std::string_view read_zones(std::string_view text, Zones& zones) {
       }
     }
     if (zone.corners.size() < 3) return "zones: a zone has fewer than two corners";
-    if (!zones.push_back(zone)) return "zones: more than 48";
-  }
-  return {};
+    return zones.push_back(zone) ? std::string_view() : "zones: more than 48";
+  });
 }
 
 bool ZoneChoice::move(const Zones& zones, Point to) {

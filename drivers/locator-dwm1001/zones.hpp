@@ -2,7 +2,7 @@
 
 // The store's map: named rectangles and polygons, and which of them the cart is in.
 
-#include <cartwright/driver/fixed.hpp>
+#include <cartwright/driver/zones.hpp>
 
 #include <cstdint>
 #include <string_view>
@@ -10,7 +10,7 @@
 namespace cartwright::dwm1001 {
 
 inline constexpr std::size_t most_zones = 48;
-inline constexpr std::uint8_t no_zone = 0xFF;
+using driver::no_zone;
 
 struct Point {
   std::int32_t x = 0;  // millimetres
@@ -18,7 +18,7 @@ struct Point {
 };
 
 struct Zone {
-  driver::FixedString<32> name;
+  driver::ZoneName name;
   driver::FixedVector<Point, 16> corners;  // in turn; at least three
 
   // Within the corners.

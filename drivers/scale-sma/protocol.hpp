@@ -12,6 +12,7 @@
 
 #include <cartwright/driver/decimal.hpp>
 #include <cartwright/driver/input.hpp>
+#include <cartwright/driver/parts.hpp>
 
 namespace cartwright::sma {
 
@@ -58,9 +59,7 @@ constexpr bool one_of(char c, std::string_view set) {
 }
 
 constexpr std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && one_of(text.front(), " _")) text.remove_prefix(1);
-  while (!text.empty() && one_of(text.back(), " _")) text.remove_suffix(1);
-  return text;
+  return driver::trimmed(text, " _");
 }
 
 constexpr Message of_kind(MessageKind kind) {

@@ -162,11 +162,7 @@ void Scale::end_of_fields(Fx& fx) {
 // 5.6: unit, capacity, what it counts by in the last decimal, and the number of decimals:
 // "kg_:15.000:5:3".
 void Scale::tell_range(std::string_view text, Fx& fx) {
-  const auto take = [&] {
-    const std::string_view part = text.substr(0, text.find(':'));
-    text.remove_prefix(part.size() < text.size() ? part.size() + 1 : part.size());
-    return part;
-  };
+  const auto take = [&] { return driver::take_until(text, ":"); };
   const auto unit = driver::unit_of(detail::trimmed(take()));
   const auto capacity = driver::parse_decimal(take());
   const auto step = driver::parse_decimal(take());
