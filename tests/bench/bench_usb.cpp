@@ -21,9 +21,9 @@ namespace cartwright::bench {
 namespace {
 
 constexpr const char* kHelp =
-    "Reports of an emulated HID scanner (umockdev) to the link's listener and to the scanner's\n"
-    "event, beside a bare libusb callback on the same device. The emulation itself takes most of\n"
-    "the time and is the same for all.";
+    "Reports of an emulated HID scanner to the link's listener and to the scanner's event,\n"
+    "beside a bare libusb callback on the same device. The kernel's side is played in this\n"
+    "process, at the cost of a function call.";
 constexpr std::chrono::seconds kPatience{10};
 // Scans are rare: between two the threads go to sleep, as they do on a cart.
 constexpr std::chrono::microseconds kPause{300};
@@ -139,6 +139,10 @@ class EventReader : public Reader, private host::DevicesListener {
   host::Devices devices_;
 };
 
+// What the figures hold is ours: usbfs is answered on the calling thread. Played by umockdev, a
+// call takes a tenth of a millisecond and one that waits holds up the others: to submit the
+// transfer again, which comes before an isolated plugin's answer is read, then looked like our
+// latency.
 void measure(Figures& figures) {
   const ScratchFolder folder;
   test::MockUsbBus bus;

@@ -1,5 +1,6 @@
 #include "support/usb/mock_usb.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,7 +11,7 @@
 #include "support/usb/mock_usbfs.hpp"
 
 // ThreadSanitizer does not see the locks of libraries built without it: what they hand from one
-// thread to another looks unguarded. Their own frames, and the mock's calls from their main loop.
+// thread to another looks unguarded.
 extern "C" __attribute__((visibility("default"))) const char* __tsan_default_suppressions() {
   return "race:libglib-2.0.so\nrace:libumockdev.so\nrace:libudev.so\n";
 }
@@ -87,27 +88,13 @@ MockUsbDevice::MockUsbDevice(MockUsbBus& bus, MockUsbModel model, std::string po
   core_->model = std::move(model);
   core_->port = std::move(port);
   core_->answer = &answer;
-  core_->ioctl = umockdev_ioctl_base_new();
-  g_signal_connect_data(
-      core_->ioctl, "handle-ioctl",
-      G_CALLBACK(+[](UMockdevIoctlBase*, UMockdevIoctlClient* client, gpointer core) -> gboolean {
-        return (*static_cast<std::shared_ptr<Core>*>(core))->handle(client);
-      }),
-      new std::shared_ptr<Core>(core_),
-      [](gpointer core, GClosure*) { delete static_cast<std::shared_ptr<Core>*>(core); },
-      GConnectFlags());
 }
 
 MockUsbDevice::~MockUsbDevice() {
   if (core_->plugged) unplug();
-  {
-    const std::lock_guard lock(core_->mutex);
-    core_->answer = nullptr;
-    for (auto& urb : core_->flying) umockdev_ioctl_data_unref(urb.data);
-    core_->flying.clear();
-  }
-  core_->forget_node();
-  g_object_unref(core_->ioctl);
+  const std::lock_guard lock(core_->mutex);
+  core_->answer = nullptr;
+  core_->flying.clear();
 }
 
 std::string MockUsbDevice::Core::file() const {
@@ -117,13 +104,7 @@ std::string MockUsbDevice::Core::file() const {
   return path;
 }
 
-void MockUsbDevice::Core::forget_node() {
-  if (!node.empty()) umockdev_testbed_detach_ioctl(testbed, node.c_str(), nullptr);
-  node.clear();
-}
-
 void MockUsbDevice::plug() {
-  core_->forget_node();
   const int address = core_->bus->next_address++;
   const MockUsbModel& model = core_->model;
   core_->node = text("/dev/bus/usb/001/%03d", address);
@@ -136,8 +117,6 @@ void MockUsbDevice::plug() {
     core_->driverless.clear();
   }
   GError* error = nullptr;
-  // Before the device is there: the first call may come at once.
-  umockdev_testbed_attach_ioctl(core_->testbed, core_->node.c_str(), core_->ioctl, &error);
   const std::string number = text("%03d", address);
   std::string about =
       "P: " + core_->syspath.substr(4) + "\nN: bus/usb/001/" + number +
@@ -149,12 +128,16 @@ void MockUsbDevice::plug() {
       text("A: idVendor=%04x\\n\nA: idProduct=%04x\\n\n", model.vendor, model.product);
   if (!model.serial.empty()) about += "A: serial=" + model.serial + "\\n\n";
   about += "H: descriptors=" + to_hex(core_->descriptors) + "\n\n";
-  if (error == nullptr) umockdev_testbed_add_from_string(core_->testbed, about.c_str(), &error);
+  const MockNode::Hold hold;
+  umockdev_testbed_add_from_string(core_->testbed, about.c_str(), &error);
   if (error != nullptr) {
     const std::string why = error->message;
     g_error_free(error);
     throw std::runtime_error("mock USB device: " + why);
   }
+  const int descriptor = ::open(core_->file().c_str(), O_RDONLY | O_CLOEXEC);
+  MockNode::stand_behind(descriptor, core_);
+  ::close(descriptor);
   core_->plugged = true;
 }
 
@@ -166,7 +149,7 @@ void MockUsbDevice::unplug() {
 void MockUsbDevice::break_pipes(int error) {
   const std::lock_guard lock(core_->mutex);
   core_->broken = error;
-  core_->kick();
+  core_->settle();
 }
 
 void MockUsbDevice::mend_pipes() {
@@ -185,13 +168,13 @@ void MockUsbDevice::announce_removal() {
 void MockUsbDevice::send(std::uint8_t endpoint, Bytes data) {
   const std::lock_guard lock(core_->mutex);
   core_->sent[endpoint].push_back({std::move(data), 0});
-  core_->kick();
+  core_->settle();
 }
 
 void MockUsbDevice::fail_once(std::uint8_t endpoint, int error) {
   const std::lock_guard lock(core_->mutex);
   core_->sent[endpoint].push_back({{}, error});
-  core_->kick();
+  core_->settle();
 }
 
 void MockUsbDevice::hold_writes(std::optional<int> taken) {
@@ -223,7 +206,7 @@ unsigned MockUsbDevice::in_flight(std::uint8_t endpoint) const {
   const std::lock_guard lock(core_->mutex);
   unsigned count = 0;
   for (const Core::Urb& urb : core_->flying) {
-    count += reinterpret_cast<const unsigned char*>(urb.data->data)[1] == endpoint ? 1 : 0;
+    count += urb.asked->endpoint == endpoint ? 1 : 0;
   }
   return count;
 }

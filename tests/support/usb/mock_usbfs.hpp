@@ -1,14 +1,16 @@
 #pragma once
 
+#include <linux/usbdevice_fs.h>
+#include <sys/ioctl.h>
 #include <umockdev.h>
 
 #include <atomic>
 #include <deque>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <set>
 
+#include "support/usb/mock_node.hpp"
 #include "support/usb/mock_usb.hpp"
 
 namespace cartwright::test {
@@ -18,11 +20,11 @@ struct MockUsbBus::State {
   int next_address = 2;
 };
 
-// The kernel's side of one device: the calls of usbfs (linux/usbdevice_fs.h) answered on umockdev's
-// thread.
-struct MockUsbDevice::Core : std::enable_shared_from_this<MockUsbDevice::Core> {
+// The kernel's side of one device: the calls of usbfs (linux/usbdevice_fs.h), answered on the
+// thread that makes them.
+struct MockUsbDevice::Core final : MockNode {
   struct Urb {
-    UMockdevIoctlData* data;
+    usbdevfs_urb* asked;
     int status = 0;
     int actual = 0;
     bool done = false;
@@ -32,12 +34,13 @@ struct MockUsbDevice::Core : std::enable_shared_from_this<MockUsbDevice::Core> {
     int error = 0;
   };
 
-  gboolean handle(UMockdevIoctlClient* client);
+  int control(unsigned long request, void* argument) override;
+  int readiness() const override { return ready.descriptor(); }
   std::string file() const;  // the node in the mocked /dev
-  void forget_node();
-  void kick();  // with the mutex held: something may have ended
+  void settle();             // with the mutex held: transfers that can end do
 
   std::mutex mutex;
+  MockReadiness ready;
   Bytes descriptors;  // device and configuration
   std::vector<MockUsbInterface> interfaces;
   std::function<std::optional<Bytes>(const MockUsbControl&)>* answer = nullptr;
@@ -55,12 +58,8 @@ struct MockUsbDevice::Core : std::enable_shared_from_this<MockUsbDevice::Core> {
   unsigned attached = 0;
   unsigned halts_cleared = 0;
   unsigned resets = 0;
-  UMockdevIoctlClient* parked = nullptr;
-  unsigned parking = 0;
-  GMainContext* context = nullptr;  // of umockdev's thread
 
   UMockdevTestbed* testbed = nullptr;
-  UMockdevIoctlBase* ioctl = nullptr;
   MockUsbBus::State* bus = nullptr;
   MockUsbModel model;
   std::string port;
@@ -69,13 +68,11 @@ struct MockUsbDevice::Core : std::enable_shared_from_this<MockUsbDevice::Core> {
   std::atomic<bool> plugged = false;  // it stands in sysfs, and its node answers
 
  private:
-  void submit(UMockdevIoctlClient* client, UMockdevIoctlData* argument);
-  void control(Urb& urb);
-  void match();
-  bool reap_one(UMockdevIoctlClient* client);
-  void reap(UMockdevIoctlClient* client);
-  void discard(UMockdevIoctlClient* client, UMockdevIoctlData* argument);
-  void claim(UMockdevIoctlClient* client, unsigned number, bool detach);
+  int submit(usbdevfs_urb& asked);
+  void transfer(Urb& urb);
+  int reap(void** into);
+  int discard(const void* asked);
+  int claim(unsigned number, bool detach);
 };
 
 }  // namespace cartwright::test

@@ -16,8 +16,17 @@ namespace cartwright::link::test {
 
 HidrawNode* HidrawNode::current = nullptr;
 
+struct HidrawNode::Kernel final : cartwright::test::MockNode {
+  explicit Kernel(HidrawNode& owner) : node(owner) {}
+  int control(unsigned long request, void* argument) override;
+
+  HidrawNode& node;
+};
+
 HidrawNode::HidrawNode(std::string path, Bytes descriptor)
-    : path_(std::move(path)), descriptor_(std::move(descriptor)) {
+    : path_(std::move(path)),
+      descriptor_(std::move(descriptor)),
+      kernel_(std::make_shared<Kernel>(*this)) {
   current = this;
 }
 
@@ -31,13 +40,14 @@ void HidrawNode::plug() {
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends) == 0) {
     device_end_ = ends[0];
     host_end_ = ends[1];
+    Kernel::stand_behind(host_end_, kernel_);
   }
 }
 
 void HidrawNode::unplug() {
   if (device_end_ >= 0) ::close(device_end_);
   if (host_end_ >= 0) ::close(host_end_);
-  device_end_ = host_end_ = host_fd_ = -1;
+  device_end_ = host_end_ = -1;
 }
 
 void HidrawNode::send(ByteView report) const {
@@ -56,19 +66,18 @@ int HidrawNode::open() {
     errno = open_error != 0 ? open_error : ENOENT;
     return -1;
   }
-  host_fd_ = ::fcntl(host_end_, F_DUPFD_CLOEXEC, 0);
-  return host_fd_;
+  return ::fcntl(host_end_, F_DUPFD_CLOEXEC, 0);
 }
 
-int HidrawNode::control(unsigned long request, void* argument) {
-  if (request == HIDIOCGRDESCSIZE && tells_descriptor) {
-    *static_cast<int*>(argument) = static_cast<int>(descriptor_.size());
+int HidrawNode::Kernel::control(unsigned long request, void* argument) {
+  if (request == HIDIOCGRDESCSIZE && node.tells_descriptor) {
+    *static_cast<int*>(argument) = static_cast<int>(node.descriptor_.size());
     return 0;
   }
   if (request == HIDIOCGRDESC) {
     auto& into = *static_cast<hidraw_report_descriptor*>(argument);
-    std::memcpy(into.value, descriptor_.data(),
-                std::min<std::size_t>(descriptor_.size(), into.size));
+    std::memcpy(into.value, node.descriptor_.data(),
+                std::min<std::size_t>(node.descriptor_.size(), into.size));
     return 0;
   }
   if (request == HIDIOCGRAWINFO) {
@@ -79,16 +88,15 @@ int HidrawNode::control(unsigned long request, void* argument) {
   auto* const bytes = static_cast<std::byte*>(argument);
   const auto id = std::to_integer<std::uint8_t>(bytes[0]);
   if (request == HIDIOCSFEATURE(size)) {
-    features[id].assign(bytes, bytes + size);
+    node.features[id].assign(bytes, bytes + size);
     return static_cast<int>(size);
   }
-  if (request == HIDIOCGFEATURE(size) && features.contains(id)) {
-    const Bytes& report = features.at(id);
+  if (request == HIDIOCGFEATURE(size) && node.features.contains(id)) {
+    const Bytes& report = node.features.at(id);
     std::copy_n(report.begin(), std::min(report.size(), size), bytes);
     return static_cast<int>(std::min(report.size(), size));
   }
-  errno = EPIPE;
-  return -1;
+  return -EPIPE;
 }
 
 }  // namespace cartwright::link::test
@@ -104,7 +112,7 @@ Function* next(const char* name) {
 
 using cartwright::link::test::HidrawNode;
 
-// Stand before those of the C library, for every object of this program.
+// Stands before that of the C library, for every object of this program.
 extern "C" __attribute__((visibility("default"))) int open(const char* path, int flags, ...) {
   if (HidrawNode::current != nullptr && HidrawNode::current->is(path)) {
     return HidrawNode::current->open();
@@ -115,17 +123,4 @@ extern "C" __attribute__((visibility("default"))) int open(const char* path, int
   va_end(arguments);
   static auto* const real = next<int(const char*, int, ...)>("open");
   return real(path, flags, mode);
-}
-
-extern "C" __attribute__((visibility("default"))) int ioctl(int fd, unsigned long request,
-                                                            ...) noexcept {
-  va_list arguments;
-  va_start(arguments, request);
-  void* const argument = va_arg(arguments, void*);
-  va_end(arguments);
-  if (HidrawNode::current != nullptr && _IOC_TYPE(request) == 'H' && HidrawNode::current->has(fd)) {
-    return HidrawNode::current->control(request, argument);
-  }
-  static auto* const real = next<int(int, unsigned long, ...)>("ioctl");
-  return real(fd, request, argument);
 }

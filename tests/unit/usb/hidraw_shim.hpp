@@ -1,14 +1,16 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 
 #include "base/hex.hpp"
+#include "support/usb/mock_node.hpp"
 
 namespace cartwright::link::test {
 
-// A hidraw node as the kernel would make it: in this program open(2) and ioctl(2) know it. One
-// report is one packet of a socket. Used on one thread.
+// A hidraw node as the kernel would make it: in this program open(2) knows it, and behind what it
+// opens stands a mocked node. One report is one packet of a socket. Used on one thread.
 class HidrawNode {
  public:
   HidrawNode(std::string path, Bytes descriptor);
@@ -29,15 +31,15 @@ class HidrawNode {
   static HidrawNode* current;
   bool is(const char* path) const { return path_ == path; }
   int open();
-  bool has(int fd) const { return fd >= 0 && fd == host_fd_; }
-  int control(unsigned long request, void* argument);
 
  private:
+  struct Kernel;
+
   std::string path_;
   Bytes descriptor_;
   int device_end_ = -1;
   int host_end_ = -1;
-  int host_fd_ = -1;  // what the host has open
+  std::shared_ptr<Kernel> kernel_;
 };
 
 }  // namespace cartwright::link::test
