@@ -13,6 +13,12 @@ bool needs_reader(const PlayStep& step) {
   return std::holds_alternative<PlayData>(step.what);
 }
 
+bool same(const Request& one, const Request& other) {
+  return one.kind == other.kind && one.pipe == other.pipe &&
+         one.request_type == other.request_type && one.request == other.request &&
+         one.value == other.value && one.index == other.index;
+}
+
 }  // namespace
 
 PlayedLink::PlayedLink(Play play, boost::asio::any_io_executor executor)
@@ -44,6 +50,7 @@ void PlayedLink::start(Listener& listener) {
   listener_ = &listener;
   next_ = 0;
   given_ = expected_to_ = 0;
+  answered_.assign(play_.answers.size(), false);
   finished_ = held_ = present_ = false;
   const Play::Start begin = play_.begin ? play_.begin() : Play::Start{Clock::now()};
   zero_ = begin.zero;
@@ -129,26 +136,29 @@ bool PlayedLink::must_wait(const PlayStep& step) {
     wait_until(due);
     return true;
   }
-  if (const auto* expect = std::get_if<PlayExpect>(&step.what)) {
-    return !expected_came(*expect);
+  const auto* const expect = std::get_if<PlayExpect>(&step.what);
+  if (expect == nullptr && !std::holds_alternative<PlayAnswer>(step.what)) {
+    return needs_reader(step) && !reading_ && is_up();
   }
-  return needs_reader(step) && !reading_ && is_up();
-}
-
-bool PlayedLink::expected_came(const PlayExpect& expect) {
   const Clock::time_point now = Clock::now();
   if (!expecting_since_) {
     expecting_since_ = now;
-    expected_to_ += expect.bytes.size();
+    expected_to_ += expect != nullptr ? expect->bytes.size() : 0;
   }
   const Clock::time_point latest = *expecting_since_ + longest_expectation;
-  if (given_ < expected_to_ && now < latest && is_up()) {
+  if (!came(step) && now < latest && is_up()) {
     wait_until(latest);
-    return false;
+    return true;
   }
   zero_ += now - *expecting_since_;  // what follows keeps its distance
   expecting_since_.reset();
-  return true;
+  return false;
+}
+
+// Whether the driver has done what the step waits for.
+bool PlayedLink::came(const PlayStep& step) const {
+  const auto* const answer = std::get_if<PlayAnswer>(&step.what);
+  return answer != nullptr ? answered_[answer->number] : given_ >= expected_to_;
 }
 
 void PlayedLink::play(const PlayStep& step) {
@@ -230,8 +240,21 @@ Completion PlayedLink::perform(const Request& request) {
       set_state(present_, false, DownReason::closed, {});
       return {is_up() ? Result::ok : Result::link_down, 0, {}};
     default:
-      return {Result::unsupported, 0, {}};
+      return is_up() ? answer(request) : Completion{Result::link_down, 0, {}};
   }
+}
+
+Completion PlayedLink::answer(const Request& request) {
+  Completion last{Result::unsupported, 0, {}};
+  for (std::size_t i = 0; i < play_.answers.size(); ++i) {
+    if (!same(play_.answers[i].asked, request)) continue;
+    last = play_.answers[i].end;
+    if (answered_[i]) continue;
+    answered_[i] = true;
+    if (expecting_since_) go_on_later();
+    break;
+  }
+  return last;
 }
 
 void PlayedLink::compare(ByteView bytes) {

@@ -29,18 +29,29 @@ struct PlayData {
 struct PlayExpect {
   Bytes bytes;
 };
+// The driver has asked what `answers` has under this number: what follows waits for it likewise.
+struct PlayAnswer {
+  std::size_t number = 0;
+};
 struct PlayStep {
   std::chrono::nanoseconds at{0};
-  std::variant<PlayUp, PlayDown, PlayData, ModemLines, PlayExpect> what;
+  std::variant<PlayUp, PlayDown, PlayData, ModemLines, PlayExpect, PlayAnswer> what;
 };
 
 struct Play {
+  // A request that reaches the device, such as one for a feature report, and how it ended. `asked`
+  // carries no data: it is known by the rest.
+  struct Answer {
+    Request asked;
+    Completion end;
+  };
   UpInfo up;
   std::vector<PlayStep> steps;  // by time
-  bool starts_up = true;        // comes up at the start, before the first step
-  bool compares = false;        // counts writes that differ from what is expected
-  bool waits = true;            // false: each step as soon as the one before is done
-  unsigned speed = 1;           // times as fast
+  std::vector<Answer> answers;
+  bool starts_up = true;  // comes up at the start, before the first step
+  bool compares = false;  // counts writes that differ from what is expected
+  bool waits = true;      // false: each step as soon as the one before is done
+  unsigned speed = 1;     // times as fast
   // At the end the link goes down for good and says this, with the differences; where empty it
   // stays up.
   std::string end_text;
@@ -53,7 +64,9 @@ struct Play {
   std::function<Start()> begin;
 };
 
-// A link whose device is a list of steps: of a recording or a scenario. Writes are taken at once.
+// A link whose device is a list of steps: of a recording or a scenario. Writes are taken at once,
+// and what is asked is answered at once: by the next answer to it, by its last where there are no
+// more, else as unsupported.
 class PlayedLink final : public Link {
  public:
   PlayedLink(Play play, boost::asio::any_io_executor executor);
@@ -78,12 +91,13 @@ class PlayedLink final : public Link {
   void go_on_later();
   void go_on();
   bool must_wait(const PlayStep& step);
-  bool expected_came(const PlayExpect& expect);
+  bool came(const PlayStep& step) const;
   void play(const PlayStep& step);
   void set_state(bool present, bool held, DownReason reason, const std::string& text);
   void finish();
   void serve();
   Completion perform(const Request& request);
+  Completion answer(const Request& request);
   void compare(ByteView bytes);
   void wait_until(Clock::time_point when);
 
@@ -104,6 +118,7 @@ class PlayedLink final : public Link {
   Bytes expected_;                 // of all steps, in order
   std::uint64_t expected_to_ = 0;  // so many the device must have read by now
   std::uint64_t given_ = 0;        // bytes that the driver has written
+  std::vector<bool> answered_;     // by number of the answer
   std::optional<std::uint64_t> first_difference_;
   std::deque<Pending> waiting_;
   Counters counters_;

@@ -8,6 +8,21 @@
 namespace cartwright::link {
 namespace {
 
+// Others the played link does by itself.
+bool reaches_device(RequestKind kind) {
+  switch (kind) {
+    case RequestKind::feature_get:
+    case RequestKind::feature_set:
+    case RequestKind::control_in:
+    case RequestKind::control_out:
+    case RequestKind::reset:
+    case RequestKind::expect_replug:
+      return true;
+    default:
+      return false;
+  }
+}
+
 struct ToStep {
   Play& play;
   const std::string& file;
@@ -29,7 +44,23 @@ struct ToStep {
   void operator()(const LinesEntry& lines) const {
     add(ModemLines{lines.cts, lines.dsr, lines.dcd, lines.ri});
   }
-  void operator()(const RequestEntry&) const {}
+  // What the device itself ended; of lengths alone there is nothing to answer with.
+  void operator()(const RequestEntry& entry) const {
+    if (!reaches_device(entry.kind) || entry.payload.redacted || entry.reply.redacted) return;
+    if (entry.result == Result::link_down || entry.result == Result::cancelled) return;
+    Request asked;
+    asked.kind = entry.kind;
+    asked.pipe = entry.pipe;
+    asked.request_type = entry.request_type;
+    asked.request = entry.request;
+    asked.value = entry.value;
+    asked.index = entry.index;
+    const bool sent =
+        entry.kind == RequestKind::feature_set || entry.kind == RequestKind::control_out;
+    const std::uint64_t written = sent && entry.result == Result::ok ? entry.payload.length : 0;
+    add(PlayAnswer{play.answers.size()});
+    play.answers.push_back({asked, {entry.result, written, entry.reply.bytes}});
+  }
 
  private:
   void require_plain(const Payload& payload) const {

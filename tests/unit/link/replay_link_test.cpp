@@ -136,6 +136,66 @@ TEST_F(ReplayLink, holds_back_while_reading_is_held) {
   ASSERT_TRUE(loop.until([&] { return driver.data == "a"; }));
 }
 
+TEST_F(ReplayLink, answers_what_the_driver_asks_as_the_device_did) {
+  record(
+      R"({"cartwright_recording":1,"link":"hid:0922:8004","started":"2026-05-04T08:00:00Z","redacted":false}
+{"t":0,"dir":"up","shape":"messages","address":"hid:0922:8004"}
+{"t":1000000,"dir":"request","kind":"feature_get","result":"ok","value":7,"hex":"","reply_hex":"0711"}
+{"t":2000000,"dir":"request","kind":"feature_get","result":"ok","value":7,"hex":"","reply_hex":"0722"}
+{"t":3000000,"dir":"request","kind":"feature_set","result":"ok","value":8,"hex":"0801","reply_hex":""}
+{"t":4000000,"dir":"request","kind":"control_in","result":"timeout","request_type":192,"request":66,"hex":"","reply_hex":""}
+{"t":5000000,"dir":"rx","pipe":129,"hex":"03"}
+{"t":3600000000000,"dir":"rx","pipe":129,"hex":"04"}
+)");
+  test::Witness driver;
+  const auto link = replay();
+  link->start(driver);
+  const auto feature = [](RequestKind kind, std::uint32_t id, std::string_view data = {}) {
+    Request request = test::request_of(kind);
+    request.value = id;
+    request.data = to_bytes(data);
+    return request;
+  };
+  Request vendors = test::request_of(RequestKind::control_in);
+  vendors.request_type = 0xc0;
+  vendors.request = 0x42;
+  ASSERT_TRUE(loop.until([&] { return driver.is_up; }));
+  const Asked first(*link, feature(RequestKind::feature_get, 7));
+  const Asked second(*link, feature(RequestKind::feature_get, 7));
+  const Asked third(*link, feature(RequestKind::feature_get, 7));
+  const Asked other(*link, feature(RequestKind::feature_get, 9));
+  const Asked set(*link, feature(RequestKind::feature_set, 8, "\x08\x01"));
+  loop.run_what_is_ready();
+  EXPECT_EQ(first.data(), to_bytes("\x07\x11"));
+  EXPECT_EQ(second.data(), to_bytes("\x07\x22"));
+  EXPECT_EQ(third.data(), to_bytes("\x07\x22"));
+  EXPECT_EQ(other.result(), Result::unsupported);
+  EXPECT_EQ(set.result(), Result::ok);
+  EXPECT_EQ(set.written(), 2U);
+  EXPECT_TRUE(driver.messages.empty());  // the device has not been asked all it was asked before it
+  const Asked slow(*link, vendors);
+  ASSERT_TRUE(loop.until([&] { return driver.messages.size() == 1; }));
+  EXPECT_EQ(slow.result(), Result::timeout);
+  EXPECT_EQ(link->counters().differences, 0U);
+}
+
+TEST_F(ReplayLink, has_no_answer_where_the_recording_has_only_lengths) {
+  record(
+      R"({"cartwright_recording":1,"link":"hid:0922:8004","started":"2026-05-04T08:00:00Z","redacted":false}
+{"t":0,"dir":"request","kind":"feature_get","result":"ok","value":7,"hex":"","reply_redacted":2}
+{"t":3600000000000,"dir":"rx","pipe":129,"hex":"04"}
+)");
+  test::Witness driver;
+  const auto link = replay();
+  link->start(driver);
+  ASSERT_TRUE(loop.until([&] { return driver.is_up; }));
+  Request get = test::request_of(RequestKind::feature_get);
+  get.value = 7;
+  const Asked asked(*link, get);
+  ASSERT_TRUE(loop.until([&] { return asked.ended(); }));
+  EXPECT_EQ(asked.result(), Result::unsupported);
+}
+
 TEST_F(ReplayLink, refuses_a_redacted_recording_and_a_missing_one) {
   record(
       R"({"cartwright_recording":1,"link":"x","started":"","redacted":true}

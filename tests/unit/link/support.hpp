@@ -77,6 +77,7 @@ class Asked {
   int ends() const { return state_->ends; }
   Result result() const { return state_->completion.result; }
   std::uint64_t written() const { return state_->completion.written; }
+  const Bytes& data() const { return state_->completion.data; }
 
  private:
   struct State {
