@@ -13,8 +13,8 @@ namespace cartwright::link {
 // it in the recording, or a second has passed. What the driver writes is compared with what the
 // recording sent: Counters::differences and the text of the last link_down, with reason closed, at
 // the end. What it asks (feature reports, control transfers, reset) is answered as in the
-// recording, what was never asked there as unsupported. Reads the file: Error not_found, or what is wrong in it; a redacted recording can not be
-// replayed.
+// recording, what was never asked there as unsupported. Reads the file: Error not_found, or what is
+// wrong in it; a redacted recording can not be replayed.
 std::unique_ptr<Link> make_replay_link(const Uri& uri, boost::asio::any_io_executor executor);
 
 }  // namespace cartwright::link
