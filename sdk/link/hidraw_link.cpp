@@ -100,8 +100,8 @@ class HidrawTransport final : public FdTransport {
     switch (open_reason(error)) {
       case DownReason::refused:
         return node_ +
-               ": this user may not use the device; `cartwright doctor --udev` writes the "
-               "rules that allow it";
+               ": permission denied: this user may not use the device; `cartwright doctor --udev` "
+               "writes the rules that allow it";
       case DownReason::not_there:
         return node_ + " is not there: is the device plugged in, or paired and awake?";
       default:

@@ -1,6 +1,7 @@
 #include "link/usb_choice.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace cartwright::link {
 namespace {
@@ -68,6 +69,13 @@ std::optional<std::size_t> known_one(std::span<const UsbSeen> present, const Ind
 std::string place_text(const UsbSeen& device) {
   return device.port +
          (device.serial.empty() ? " (no serial number)" : " (serial number " + device.serial + ")");
+}
+
+std::string node_path(const UsbSeen& device) {
+  char text[32];
+  std::snprintf(text, sizeof text, "/dev/bus/usb/%03u/%03u", unsigned{device.plug >> 8},
+                unsigned{device.plug & 0xff});
+  return text;
 }
 
 bool fits(const UsbAddress& wanted, const UsbSeen& device) {

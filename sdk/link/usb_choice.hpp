@@ -22,6 +22,8 @@ struct UsbSeen {
 
 // "1-2 (serial number A1)"
 std::string place_text(const UsbSeen& device);
+// "/dev/bus/usb/001/002"
+std::string node_path(const UsbSeen& device);
 
 // What a link remembers of the device that it had.
 struct UsbMemory {

@@ -9,8 +9,8 @@ UsbFailure usb_failure(int error, const std::string& what, const std::string& de
     case LIBUSB_ERROR_ACCESS:
       return {DownReason::refused,
               device +
-                  ": this user may not use the device; `cartwright doctor --udev` writes the "
-                  "rules that allow it"};
+                  ": permission denied: this user may not use the device; `cartwright doctor "
+                  "--udev` writes the rules that allow it"};
     case LIBUSB_ERROR_BUSY:
       return {DownReason::in_use, device + ": another program holds the interface; end it"};
     case LIBUSB_ERROR_NO_DEVICE:

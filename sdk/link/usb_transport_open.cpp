@@ -66,9 +66,9 @@ void UsbTransport::open(Owner& owner) {
     claim_next();
     return;
   }
-  const UsbFailure failure =
-      usb_failure(error, "opening",
-                  usb_ids(found.seen.vendor, found.seen.product) + " at " + place_text(found.seen));
+  const UsbFailure failure = usb_failure(error, "opening",
+                                         usb_ids(found.seen.vendor, found.seen.product) + " at " +
+                                             place_text(found.seen) + ", " + node_path(found.seen));
   found.device.reset();
   fail(failure.reason, failure.text);
 }

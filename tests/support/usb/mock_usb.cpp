@@ -73,7 +73,14 @@ std::string text(const char* format, auto... values) {
 
 }  // namespace
 
-MockUsbBus::MockUsbBus() : state_(new State{umockdev_testbed_new()}) {}
+MockUsbBus::MockUsbBus() : state_(new State{umockdev_testbed_new()}) {
+  // Open to every user, as /dev and /sys are: who may open a node is said by its mode alone.
+  gchar* const root = umockdev_testbed_get_root_dir(state_->testbed);
+  ::chmod(root, 0755);
+  // umockdev connects to it for each node that is opened, and ends the program where it may not.
+  ::chmod((std::string(root) + "/ioctl/_default").c_str(), 0666);
+  g_free(root);
+}
 
 MockUsbBus::~MockUsbBus() {
   g_object_unref(state_->testbed);
@@ -186,6 +193,10 @@ void MockUsbDevice::fail_claims(int count, int error) {
   const std::lock_guard lock(core_->mutex);
   core_->claim_failures = count;
   core_->claim_error = error;
+}
+
+std::string MockUsbDevice::node() const {
+  return core_->node;
 }
 
 void MockUsbDevice::set_mode(unsigned mode) {

@@ -93,7 +93,8 @@ class MockUsbDevice {
 
   // The next so many claims fail with this error (EINVAL, EBUSY).
   void fail_claims(int count, int error);
-  void set_mode(unsigned mode);  // of the device's node
+  std::string node() const;      // "/dev/bus/usb/001/002"
+  void set_mode(unsigned mode);  // of the node
 
   // What came from the host.
   std::vector<MockUsbControl> controls() const;  // other than standard descriptors
