@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,5 +43,27 @@ class ScaleRig {
   }
   Rig rig;
 };
+
+// What a scale may send, and what the app is then told.
+struct KnownAnswer {
+  std::string rx;
+  std::vector<std::string> told;
+};
+
+// Each on a line of its own: that is told, nothing is wrong with it and nothing of it is left.
+inline void expect_told(const std::string& driver, std::span<const KnownAnswer> answers) {
+  for (const KnownAnswer& answer : answers) {
+    ScaleRig fresh(driver);
+    EXPECT_EQ(fresh.told_after(answer.rx), answer.told) << answer.rx;
+    EXPECT_TRUE(fresh.rig.take_faults().empty()) << answer.rx;
+    EXPECT_EQ(fresh.rig.pending(), "") << answer.rx;
+  }
+}
+
+inline void expect_among(std::span<const KnownAnswer> answers, const std::string& rx) {
+  EXPECT_TRUE(std::any_of(answers.begin(), answers.end(),
+                          [&](const KnownAnswer& answer) { return answer.rx == rx; }))
+      << "no test says what is told of " << rx;
+}
 
 }  // namespace cartwright::test

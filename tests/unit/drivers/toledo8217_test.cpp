@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "unit/drivers/bytes.hpp"
-#include "unit/plugins/rig.hpp"
+#include "unit/drivers/scale_words.hpp"
 
 namespace cartwright::test {
 namespace {
@@ -10,88 +10,43 @@ using namespace std::chrono_literals;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-// What an event says, short: "1.250 kg", "1.250 kg net", "in_motion".
-std::string shortly(const nlohmann::json& event) {
-  if (event.contains("status")) return event.at("status");
-  EXPECT_EQ(event.at("type"), "scale.weight");
-  EXPECT_EQ(event.at("stable"), true);
-  return event.at("indicated").get<std::string>() + " " + event.at("unit").get<std::string>() +
-         (event.at("net").get<bool>() ? " net" : "");
-}
-
-class Toledo8217 : public ::testing::Test {
+class Toledo8217 : public ::testing::Test, protected ScaleRig {
  protected:
-  explicit Toledo8217(const std::string& settings = "{}") : rig("scale-toledo8217", settings) {
-    rig.link_up();
-  }
-  std::vector<std::string> told() {
-    std::vector<std::string> texts;
-    for (const auto& event : rig.take_events()) texts.push_back(shortly(event));
-    return texts;
-  }
-  std::vector<std::string> told_after(const std::string& bytes) {
-    rig.arrive(bytes);
-    return told();
-  }
-  std::string sent() {
-    std::string all;
-    for (const auto& write : rig.take_wire()) all += write.data;
-    return all;
-  }
-  Rig rig;
+  Toledo8217() : ScaleRig("scale-toledo8217") {}
 };
 
-struct Known {
-  const char* rx;
-  std::vector<std::string> events;
+const KnownAnswer known_answers[] = {
+    {hex("0230302e3030300d"), {"stable_zero"}},
+    {hex("0230312e3235304e0d"), {"1.250 kg net"}},
+    {hex("023f010d"), {"in_motion"}},
+    {hex("023f230d"), {"in_motion", "over_capacity"}},
+    {hex("022020312e3233340d"), {"1.234 kg"}},
+    {hex("022020350d"), {"5 kg"}},
+    {hex("0220203530304e0d"), {"500 kg net"}},
+    {hex("022020302e3030300d"), {"stable_zero"}},
+    {hex("02202020322e3530300d"), {"2.500 kg"}},
+    {hex(""), {}},
+    // 8217 service manual: bit 6 of the status is always set, lb has two decimals.
+    {hex("023f410d"), {"in_motion"}},
+    {hex("023f640d"), {"under_zero"}},
+    {hex("023f4c0d"), {"under_zero", "needs_zero"}},
+    {hex("023f480d"), {"needs_zero"}},
+    {hex("023f490d"), {"in_motion"}},
+    {hex("023f500d"), {"stable_zero"}},
+    {hex("023f400d"), {}},
+    {hex("023f020d"), {"over_capacity"}},
+    {hex("023f0d0d"), {"in_motion", "under_zero"}},
 };
-const std::vector<Known>& known_answers() {
-  static const std::vector<Known> answers{
-      {"0230302e3030300d", {"stable_zero"}},
-      {"0230312e3235304e0d", {"1.250 kg net"}},
-      {"023f010d", {"in_motion"}},
-      {"023f230d", {"in_motion", "over_capacity"}},
-      {"022020312e3233340d", {"1.234 kg"}},
-      {"022020350d", {"5 kg"}},
-      {"0220203530304e0d", {"500 kg net"}},
-      {"022020302e3030300d", {"stable_zero"}},
-      {"02202020322e3530300d", {"2.500 kg"}},
-      {"", {}},
-      // 8217 service manual: bit 6 of the status is always set, lb has two decimals.
-      {"023f410d", {"in_motion"}},
-      {"023f640d", {"under_zero"}},
-      {"023f4c0d", {"under_zero", "needs_zero"}},
-      {"023f480d", {"needs_zero"}},
-      {"023f490d", {"in_motion"}},
-      {"023f500d", {"stable_zero"}},
-      {"023f400d", {}},
-      {"023f020d", {"over_capacity"}},
-      {"023f0d0d", {"in_motion", "under_zero"}},
-  };
-  return answers;
-}
 
 TEST_F(Toledo8217, reads_every_form_of_answer) {
-  for (const Known& answer : known_answers()) {
-    Rig fresh("scale-toledo8217");
-    fresh.link_up();
-    fresh.arrive(hex(answer.rx));
-    std::vector<std::string> events;
-    for (const auto& event : fresh.take_events()) events.push_back(shortly(event));
-    EXPECT_EQ(events, answer.events) << answer.rx;
-    EXPECT_THAT(fresh.take_faults(), IsEmpty()) << answer.rx;
-    EXPECT_EQ(fresh.pending(), "") << answer.rx;
-  }
+  expect_told("scale-toledo8217", known_answers);
 }
 
 TEST_F(Toledo8217, knows_every_published_answer) {
   const auto cases = published("toledo_8217.json");
   if (!cases) GTEST_SKIP() << "no published vectors on this machine";
   for (const auto& one : *cases) {
-    const std::string rx = one.at("rx");
-    EXPECT_TRUE(std::any_of(known_answers().begin(), known_answers().end(),
-                            [&](const Known& known) { return rx == known.rx; }))
-        << rx << ": " << one.at("expect");
+    expect_among(known_answers, hex(one.at("rx").get<std::string>()));
   }
 }
 
@@ -142,37 +97,10 @@ TEST_F(Toledo8217, tells_a_weight_once_while_it_lies_there) {
               ElementsAre("1.250 kg net"));
 }
 
-TEST_F(Toledo8217, tells_the_same_weight_again_after_motion_or_an_empty_plate) {
-  told_after(
-      "\x02"
-      "01.250\r");
-  EXPECT_THAT(told_after("\x02?\x41\r\x02?\x41\r"), ElementsAre("in_motion"));
-  EXPECT_THAT(told_after("\x02"
-                         "01.250\r"),
-              ElementsAre("1.250 kg"));
-  EXPECT_THAT(told_after("\x02"
-                         "00.000\r"),
-              ElementsAre("stable_zero"));
-  EXPECT_THAT(told_after("\x02"
-                         "01.250\r"),
-              ElementsAre("1.250 kg"));
-}
-
 TEST_F(Toledo8217, tells_what_remains_when_one_of_two_statuses_ends) {
   EXPECT_THAT(told_after("\x02?\x43\r"), ElementsAre("in_motion", "over_capacity"));
   EXPECT_THAT(told_after("\x02?\x42\r"), ElementsAre("over_capacity"));
   EXPECT_THAT(told_after("\x02?\x42\r"), IsEmpty());
-}
-
-TEST_F(Toledo8217, says_once_that_the_scale_is_silent_and_goes_on_asking) {
-  rig.advance(499ms);
-  EXPECT_THAT(told(), IsEmpty());
-  rig.advance(3s);
-  EXPECT_THAT(told(), ElementsAre("not_ready"));
-  EXPECT_GE(sent().size(), 4U);
-  EXPECT_THAT(told_after("\x02"
-                         "01.250\r"),
-              ElementsAre("1.250 kg"));
 }
 
 TEST_F(Toledo8217, tells_garbage_once_and_reads_the_next_answer) {
@@ -244,21 +172,6 @@ TEST_F(Toledo8217, read_ends_with_the_next_stable_weight) {
   EXPECT_EQ(done.result.at("net"), true);
 }
 
-TEST_F(Toledo8217, read_says_motion_when_the_load_never_rests) {
-  const auto op = rig.command(R"({"read":{}})", Rig::Within{.soft = 1s, .hard = 2s});
-  for (int i = 0; i < 10 && rig.is_open(op); ++i) {
-    rig.arrive("\x02?\x41\r");
-    rig.advance(200ms);
-  }
-  EXPECT_EQ(rig.done(op).status, "motion");
-}
-
-TEST_F(Toledo8217, read_says_timeout_when_the_scale_is_silent) {
-  const auto op = rig.command(R"({"read":{}})", Rig::Within{.soft = 2s, .hard = 3s});
-  rig.advance(3s);
-  EXPECT_EQ(rig.done(op).status, "timeout");
-}
-
 TEST_F(Toledo8217, read_says_out_of_range_over_capacity_and_under_zero) {
   auto op = rig.command(R"({"read":{}})");
   rig.arrive("\x02?\x42\r");
@@ -277,30 +190,9 @@ TEST_F(Toledo8217, read_of_an_empty_plate_is_zero) {
   EXPECT_EQ(rig.done(op).result.at("zero"), true);
 }
 
-TEST_F(Toledo8217, does_one_command_at_a_time) {
-  const auto first = rig.command(R"({"read":{}})");
-  const auto second = rig.command(R"({"zero":{}})");
-  EXPECT_EQ(rig.done(second).status, "busy");
-  rig.cancel(first);
-  EXPECT_EQ(rig.done(first).status, "cancelled");
-}
-
 TEST_F(Toledo8217, zero_is_sent_at_once_and_ends_with_the_scales_zero) {
   sent();
   const auto op = rig.command(R"({"zero":{}})");
-  EXPECT_EQ(sent(), "Z");
-  rig.arrive("\x02?\x50\r");
-  EXPECT_EQ(rig.done(op).status, "ok");
-}
-
-TEST_F(Toledo8217, zero_is_sent_again_when_a_moving_load_rests) {
-  const auto op = rig.command(R"({"zero":{}})");
-  rig.arrive("\x02?\x41\r");
-  rig.advance(200ms);
-  sent();
-  rig.arrive(
-      "\x02"
-      "00.002\r");
   EXPECT_EQ(sent(), "Z");
   rig.arrive("\x02?\x50\r");
   EXPECT_EQ(rig.done(op).status, "ok");
@@ -329,23 +221,6 @@ TEST_F(Toledo8217, tare_is_five_digits_in_the_scales_unit) {
   EXPECT_EQ(rig.done(op).status, "ok");
 }
 
-TEST_F(Toledo8217, tare_of_the_load_waits_for_it_to_rest) {
-  sent();
-  auto op = rig.command(R"({"tare_load":{}})");
-  EXPECT_EQ(sent(), "T\r");
-  rig.arrive("\x02?\x41\r");
-  rig.advance(200ms);
-  rig.arrive(
-      "\x02"
-      "00.234\r");
-  EXPECT_EQ(sent(), "WT\r");
-  rig.arrive("\x02?\x60\r");
-  EXPECT_EQ(rig.done(op).status, "ok");
-  op = rig.command(R"({"tare_load":{}})");
-  rig.arrive("\x02?\x40\r");
-  EXPECT_EQ(rig.done(op).status, "out_of_range");
-}
-
 TEST_F(Toledo8217, tare_says_timeout_where_the_scale_has_none) {
   const auto op = rig.command(R"({"tare":{"indicated":"0.2","unit":"kg"}})");
   rig.advance(600ms);
@@ -359,31 +234,6 @@ TEST_F(Toledo8217, health_is_an_answer) {
   op = rig.command(R"({"check_health":{}})");
   rig.advance(600ms);
   EXPECT_EQ(rig.done(op).status, "timeout");
-}
-
-TEST_F(Toledo8217, commands_end_when_the_line_goes_down) {
-  const auto op = rig.command(R"({"read":{}})");
-  rig.link_down();
-  EXPECT_EQ(rig.done(op).status, "link_down");
-  EXPECT_EQ(rig.done(rig.command(R"({"read":{}})")).status, "link_down");
-  sent();
-  rig.advance(5s);
-  EXPECT_EQ(sent(), "");
-}
-
-TEST_F(Toledo8217, asks_only_when_it_must_where_live_is_off) {
-  Rig quiet("scale-toledo8217", R"({"live":false})");
-  quiet.link_up();
-  quiet.advance(5s);
-  EXPECT_THAT(quiet.take_wire(), IsEmpty());
-  const auto op = quiet.command(R"({"read":{}})");
-  EXPECT_EQ(quiet.take_wire().size(), 1U);
-  quiet.arrive(
-      "\x02"
-      "01.250\r");
-  EXPECT_EQ(quiet.done(op).status, "ok");
-  quiet.advance(5s);
-  EXPECT_THAT(quiet.take_wire(), IsEmpty());
 }
 
 }  // namespace
