@@ -25,6 +25,12 @@ class Scanner {
   void on(const driver::Cancel& cancel, Fx& fx);
 
  private:
+  // 1 to 3 are the sender's.
+  static constexpr std::uint64_t timer_gap = 4;
+  static constexpr std::uint64_t timer_rest = 5;
+  static constexpr std::uint64_t timer_lamps = 6;
+  static constexpr std::uint64_t timer_more = 7;
+
   enum class Acknowledge : std::uint8_t { each, last, none };
 
   // A label may be spread over packets; the longest code, a QR of digits, has 7089.
@@ -37,12 +43,14 @@ class Scanner {
 
   void damaged(const Packet& header, Fx& fx);
   void take(const Packet& packet, Fx& fx);
+  // labels.cpp
   void take_label_part(const Packet& packet, Fx& fx);
   bool is_repetition(const Packet& packet, Fx& fx);
   void join(const Packet& packet, Fx& fx);
   void tell(std::string_view label, std::uint8_t type, Fx& fx);
   void tell_raw(std::string_view label, Fx& fx);
   void emit(std::string_view label, std::uint32_t symbology, std::string_view aim, Fx& fx);
+
   void tell_revision(std::string_view reply, Fx& fx);
   void light(std::uint8_t lamps, Fx& fx);
 

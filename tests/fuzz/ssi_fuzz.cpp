@@ -1,6 +1,7 @@
 #include <cartwright/driver/driver.hpp>
 
 #include "../../drivers/scanner-ssi/commands.cpp"
+#include "../../drivers/scanner-ssi/labels.cpp"
 #include "../../drivers/scanner-ssi/scanner.cpp"
 #include "driver_input.hpp"
 
