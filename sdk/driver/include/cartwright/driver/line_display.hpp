@@ -28,6 +28,7 @@
 #include <cartwright/driver/glass.hpp>
 #include <cartwright/driver/line_pace.hpp>
 #include <cartwright/driver/marquee.hpp>
+#include <cartwright/driver/open_writes.hpp>
 
 namespace cartwright::driver {
 
@@ -61,11 +62,7 @@ class LineDisplay {
 
   void on(const LinkDown&, Fx& fx) {
     up_ = false;
-    // What was on its way ends here; its io_done comes too late to tell more.
-    for (const Open& open : open_) fx.done(open.op, CW_LINK_DOWN);
-    open_.clear();
-    first_live_ = last_write_ + 1;
-    in_flight_ = 0;
+    writes_.link_down(fx);
     for (const std::uint64_t timer : {pace_timer, step_timer, refresh_timer}) fx.stop_timer(timer);
   }
 
@@ -84,21 +81,10 @@ class LineDisplay {
   }
 
   void on(const IoDone& done, Fx& fx) {
-    if (done.token < first_live_) return;
-    if (in_flight_ != 0) --in_flight_;
+    if (!writes_.knows(done)) return;
     if (done.status < 0 && !done.replaced) lose();
-    for (std::size_t i = 0; i < open_.size();) {
-      Open& open = open_[i];
-      if (open.write != done.token) {
-        ++i;
-      } else if (done.replaced && !open.screen && last_write_ != done.token) {
-        open.write = last_write_;  // the write that replaced it says the same
-        ++i;
-      } else {
-        end(i, done.replaced ? CW_CANCELLED : done.status, fx);
-      }
-    }
-    if (in_flight_ == 0) settle();
+    writes_.write_ended(done, fx);
+    if (!writes_.in_flight()) settle();
   }
 
   void on(const Timer& timer, Fx& fx) {
@@ -108,12 +94,7 @@ class LineDisplay {
     if (timer.id == refresh_timer) refresh(fx);
   }
 
-  // The bytes can not be taken back, but nobody waits for them any more.
-  void on(const Cancel& cancel, Fx& fx) {
-    for (std::size_t i = 0; i < open_.size(); ++i) {
-      if (open_[i].op == cancel.op) return end(i, cancel.timed_out ? CW_TIMEOUT : CW_CANCELLED, fx);
-    }
-  }
+  void on(const Cancel& cancel, Fx& fx) { writes_.cancel(cancel, fx); }
 
   void on(const Show& show, Fx& fx) {
     stop_marquee(fx);
@@ -179,14 +160,8 @@ class LineDisplay {
   static constexpr std::uint64_t pace_timer = 1;
   static constexpr std::uint64_t step_timer = 2;
   static constexpr std::uint64_t refresh_timer = 3;
-  static constexpr std::size_t most_open = 16;
   static constexpr auto usual_step = std::chrono::milliseconds(300);
 
-  struct Open {
-    std::uint64_t op = 0;
-    std::uint64_t write = 0;  // 0: waits for the line
-    bool screen = false;      // a newer screen takes its place
-  };
   struct Place {
     std::uint32_t row = 0;
     std::uint32_t column = 0;
@@ -222,51 +197,22 @@ class LineDisplay {
   // A command's wish stands in the state; now it is brought to the display.
   void submit(std::uint64_t op, bool screen, Fx& fx) {
     if (!up_) return fx.done(op, CW_LINK_DOWN);
-    if (screen) cancel_waiting(fx);
-    if (!open_.push_back({op, 0, screen})) return fx.done(op, CW_BUSY);
+    if (!writes_.add(op, screen, fx)) return fx.done(op, CW_BUSY);
     flush(fx);
-  }
-
-  void cancel_waiting(Fx& fx) {
-    for (std::size_t i = 0; i < open_.size();) {
-      if (open_[i].write == 0 && open_[i].screen) {
-        end(i, CW_CANCELLED, fx);
-      } else {
-        ++i;
-      }
-    }
   }
 
   // Sends what the glass lacks, or waits until the line is free for it.
   void flush(Fx& fx) {
     const Block bytes = difference();
-    if (bytes.empty()) return nothing_to_send(fx);
+    if (bytes.empty()) return writes_.need_no_write(fx);
     const auto wait = pace_.wait_for(bytes.size(), fx.now().monotonic);
     if (wait.count() > 0) return fx.timer(pace_timer, wait);
     mark_sent();
-    ++last_write_;
-    ++in_flight_;
-    for (Open& open : open_) {
-      if (open.write == 0) open.write = last_write_;
-    }
     pace_.pay(bytes.size(), fx.now().monotonic);
     WriteOptions options;
-    options.token = last_write_;
+    options.token = writes_.begin_write();
     options.replace_queued = true;
     fx.write(bytes.view(), options);
-  }
-
-  // The glass shows it already, or will when the last write has ended.
-  void nothing_to_send(Fx& fx) {
-    for (std::size_t i = 0; i < open_.size();) {
-      if (open_[i].write != 0) {
-        ++i;
-      } else if (in_flight_ != 0) {
-        open_[i++].write = last_write_;
-      } else {
-        end(i, CW_OK, fx);
-      }
-    }
   }
 
   // All that is not certainly to be seen. A display that hears text and clear alone must be cleared
@@ -346,7 +292,7 @@ class LineDisplay {
   void step(Fx& fx) {
     if (!marquee_.is_on()) return;
     fx.timer(step_timer, marquee_.step_time());
-    if (in_flight_ != 0) return;  // the line is behind
+    if (writes_.in_flight()) return;  // the line is behind
     marquee_.step(protocol_.columns());
     glass_.write(marquee_.row(), 0, marquee_.shown(protocol_.columns()), true);
     flush(fx);
@@ -356,14 +302,6 @@ class LineDisplay {
   std::chrono::nanoseconds least_step() const {
     const auto row = pace_.time_of(2 * (protocol_.columns() + 8));
     return row > std::chrono::milliseconds(20) ? row : std::chrono::milliseconds(20);
-  }
-
-  // Ends a command that has not ended yet.
-  void end(std::size_t index, std::int32_t status, Fx& fx) {
-    const std::uint64_t op = open_[index].op;
-    open_[index] = open_[open_.size() - 1];
-    open_.pop_back();
-    fx.done(op, status);
   }
 
   Protocol protocol_;
@@ -382,10 +320,7 @@ class LineDisplay {
   Doubt modes_doubt_;
   Doubt light_doubt_;
   Doubt cursor_doubt_;
-  std::uint32_t in_flight_ = 0;
-  std::uint64_t last_write_ = 0;
-  std::uint64_t first_live_ = 1;  // what ends of earlier writes says nothing any more
-  FixedVector<Open, most_open> open_;
+  OpenWrites writes_;
 };
 
 }  // namespace cartwright::driver
