@@ -1,11 +1,6 @@
-#include "cart/checkout.hpp"
-
-#include <gmock/gmock.h>
-
-#include <cstring>
+#include "unit/cart/till.hpp"
 
 #include "base/error.hpp"
-#include "unit/cart/small_store.hpp"
 
 namespace cartwright::cart {
 namespace {
@@ -15,35 +10,6 @@ using testing::kWine;
 using testing::record_of;
 using testing::TerminalSays;
 using trip::PaymentState;
-
-struct Till : testing::SmallStore, ::testing::Test {
-  void SetUp() override {
-    shopping->start_trip();
-    scan(kPen);
-  }
-  // Up to the terminal's work.
-  void authorize() {
-    checkout->pay({});
-    units.answer(CW_OK, record_of({.receipt = 11, .trace = 344}));
-    ASSERT_EQ(units.waiting().record.type(), CW_TERMINAL_AUTHORIZE);
-  }
-  // Up to a payment of which nobody knows, with the lookup at the terminal.
-  void lose() {
-    authorize();
-    units.answer(CW_UNKNOWN_OUTCOME);
-    ASSERT_EQ(units.waiting().record.type(), CW_TERMINAL_LOOKUP);
-  }
-  cw_terminal_order order() const {
-    cw_terminal_order value{};
-    std::memcpy(&value, units.waiting().record.bytes().data(), sizeof value);
-    return value;
-  }
-  std::size_t charges() const { return units.count(CW_TERMINAL_AUTHORIZE); }
-  bool paid_and_over() {
-    return trip->state().phase() == trip::Phase::ended && told<TripEnded>().size() == 1 &&
-           trip->log().sale(trip->state().trip_id()).has_value();
-  }
-};
 
 TEST_F(Till, asks_for_the_baseline_then_for_the_money_then_settles_and_ends) {
   checkout->pay({});
@@ -271,137 +237,6 @@ TEST_F(Till, looks_up_where_a_late_result_is_told) {
   units.answer(CW_OK, record_of({.amount = 250}));
   EXPECT_TRUE(paid_and_over());
   EXPECT_EQ(charges(), 1U);
-}
-
-// --- power cuts
-
-TEST_F(Till, after_a_cut_before_the_order_left_asks_the_shopper_anew) {
-  trip->intend_payment("terminal0", "11", "344");
-  restart();
-  EXPECT_EQ(payment(), PaymentState::declined);
-  EXPECT_TRUE(units.open.empty());
-  authorize();
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, after_a_cut_while_the_terminal_worked_never_sends_again_but_looks_up) {
-  authorize();
-  units.set_up("terminal0", false);
-  restart();
-  EXPECT_EQ(payment(), PaymentState::unknown);
-  EXPECT_TRUE(units.open.empty());
-  checkout->terminal_up("terminal0");
-  ASSERT_EQ(units.waiting().record.type(), CW_TERMINAL_LOOKUP);
-  units.answer(CW_OK, record_of({.amount = 250}));
-  EXPECT_TRUE(paid_and_over());
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, after_a_cut_with_an_unknown_payment_looks_up_again) {
-  lose();
-  restart();
-  EXPECT_EQ(payment(), PaymentState::unknown);
-  ASSERT_EQ(units.waiting().record.type(), CW_TERMINAL_LOOKUP);
-  units.answer(CW_NOT_FOUND);
-  EXPECT_EQ(payment(), PaymentState::declined);
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, after_a_cut_with_the_money_there_settles) {
-  trip->intend_payment("terminal0", "11", "344");
-  trip->payment_sent();
-  trip->payment_approved(offers::Money(250), {});
-  restart();
-  EXPECT_TRUE(paid_and_over());
-  EXPECT_EQ(charges(), 0U);
-}
-
-TEST_F(Till, after_a_cut_with_the_sale_settled_ends_the_trip) {
-  trip->intend_payment("terminal0", "11", "344");
-  trip->payment_sent();
-  trip->payment_approved(offers::Money(250), {});
-  trip->settle();
-  restart();
-  EXPECT_TRUE(paid_and_over());
-}
-
-TEST_F(Till, after_a_cut_with_a_declined_payment_goes_on_shopping) {
-  authorize();
-  units.answer(CW_DECLINED);
-  restart();
-  EXPECT_EQ(trip->state().phase(), trip::Phase::shopping);
-  EXPECT_TRUE(units.open.empty());
-}
-
-// --- a disk that does not take it
-
-TEST_F(Till, begins_nothing_that_it_can_not_store) {
-  checkout->pay({});
-  block_disk();
-  units.answer(CW_OK);
-  EXPECT_EQ(payment(), PaymentState::none);
-  EXPECT_THAT(last<PaymentChanged>().text, ::testing::HasSubstr("could not be stored"));
-  free_disk();
-  authorize();
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, keeps_an_approval_until_the_disk_takes_it_and_charges_once) {
-  authorize();
-  block_disk();
-  units.answer(CW_OK, record_of({.amount = 250}));
-  EXPECT_EQ(payment(), PaymentState::sent);
-  EXPECT_THROW(checkout->pay({}), Error);
-  EXPECT_THROW(checkout->cancel(), Error);
-  loop.wait(std::chrono::milliseconds(-1));
-  loop.dispatch();
-  EXPECT_EQ(payment(), PaymentState::sent);
-  free_disk();
-  run_until([&] { return paid_and_over(); });
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, keeps_a_decline_until_the_disk_takes_it) {
-  authorize();
-  block_disk();
-  units.answer(CW_DECLINED);
-  free_disk();
-  run_until([&] { return payment() == PaymentState::declined; });
-  EXPECT_EQ(trip->state().payments().size(), 1U);
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, lets_nobody_decide_over_an_answer_that_is_being_stored) {
-  lose();
-  block_disk();
-  units.answer(CW_OK, record_of({.amount = 250}));
-  EXPECT_THROW(checkout->resolve(false, "staff-7"), Error);
-  checkout->late_result("terminal0");
-  EXPECT_TRUE(units.open.empty());
-  free_disk();
-  run_until([&] { return paid_and_over(); });
-}
-
-TEST_F(Till, after_a_cut_with_an_approval_that_was_not_stored_looks_up) {
-  authorize();
-  block_disk();
-  units.answer(CW_OK, record_of({.amount = 250}));
-  restart();
-  EXPECT_EQ(payment(), PaymentState::unknown);
-  units.answer(CW_OK, record_of({.amount = 250}));
-  EXPECT_TRUE(paid_and_over());
-  EXPECT_EQ(charges(), 1U);
-}
-
-TEST_F(Till, forgets_its_retries_when_it_goes) {
-  authorize();
-  block_disk();
-  units.answer(CW_OK, record_of({.amount = 250}));
-  checkout.reset();
-  bool later = false;
-  loop.after(std::chrono::milliseconds(3), [&] { later = true; });
-  run_until([&] { return later; });
-  EXPECT_EQ(payment(), PaymentState::sent);
 }
 
 }  // namespace
