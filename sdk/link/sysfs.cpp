@@ -4,6 +4,8 @@
 #include <fstream>
 #include <system_error>
 
+#include "link/numbers.hpp"
+
 namespace cartwright::link {
 namespace {
 
@@ -46,10 +48,26 @@ std::string sysfs_driver(const fs::path& folder) {
   return none ? std::string() : driver.filename().string();
 }
 
+std::string usb_node(unsigned bus, unsigned address) {
+  const auto digits = [](unsigned number) {
+    const std::string text = std::to_string(number);
+    return std::string(text.size() < 3 ? 3 - text.size() : 0, '0') + text;
+  };
+  return "bus/usb/" + digits(bus) + "/" + digits(address);
+}
+
 UsbIdentity usb_identity(const fs::path& folder) {
+  const auto number = [&](const char* name) {
+    return static_cast<unsigned>(read_unsigned(sysfs_attribute(folder / name), 999).value_or(0));
+  };
+  const unsigned bus = number("busnum");
+  const unsigned address = number("devnum");
   return {sysfs_attribute(folder / "idVendor") + ":" + sysfs_attribute(folder / "idProduct"),
-          folder.filename().string(), sysfs_attribute(folder / "manufacturer"),
-          sysfs_attribute(folder / "product"), sysfs_attribute(folder / "serial")};
+          folder.filename().string(),
+          sysfs_attribute(folder / "manufacturer"),
+          sysfs_attribute(folder / "product"),
+          sysfs_attribute(folder / "serial"),
+          bus != 0 && address != 0 ? usb_node(bus, address) : ""};
 }
 
 std::optional<UsbPlace> usb_place_of(const fs::path& folder, const fs::path& sysfs) {

@@ -27,6 +27,7 @@ struct UsbIdentity {
   std::string maker;
   std::string product;
   std::string serial;
+  std::string node;  // "bus/usb/001/004", below /dev; another one after a replug
 };
 
 // The USB device and interface above a device's folder (canonical, inside `sysfs`); nothing where
@@ -38,6 +39,8 @@ struct UsbPlace {
 };
 std::optional<UsbPlace> usb_place_of(const std::filesystem::path& folder,
                                      const std::filesystem::path& sysfs);
+// A USB device's node below /dev, by the numbers that the bus gave it: "bus/usb/001/004".
+std::string usb_node(unsigned bus, unsigned address);
 // The identity in a USB device's own folder.
 UsbIdentity usb_identity(const std::filesystem::path& folder);
 

@@ -1,9 +1,11 @@
 #include "link/terminal_use.hpp"
 
+#include <grp.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -26,6 +28,26 @@ bool has_open(const fs::path& process, const fs::path& device) {
     }
   }
   return false;
+}
+
+// The group that may read and write the file beside its owner; empty for none but root's.
+std::string group_of(const std::string& path) {
+  constexpr mode_t both = S_IRGRP | S_IWGRP;
+  struct stat file {};
+  if (::stat(path.c_str(), &file) != 0 || (file.st_mode & both) != both || file.st_gid == 0) {
+    return {};
+  }
+  std::array<char, 4096> room{};
+  group entry{};
+  group* found = nullptr;
+  ::getgrgid_r(file.st_gid, &entry, room.data(), room.size(), &found);
+  return found != nullptr ? found->gr_name : std::to_string(file.st_gid);
+}
+
+std::string refused_text(const std::string& begin, const std::string& group) {
+  const std::string text = begin + " may not be opened by this user: ";
+  if (group.empty()) return text + "`cartwright doctor --udev` writes the rules that allow it";
+  return text + "add it to the group " + group + ", which owns the file, and log in again";
 }
 
 std::string process_name(const std::string& id) {
@@ -91,9 +113,7 @@ std::string open_failure_text(const std::string& kind, const std::string& path, 
       return begin + " is not there: is the device plugged in and switched on?";
     case EACCES:
     case EPERM:
-      return begin +
-             " may not be opened by this user: add it to the group that owns the file "
-             "(usually dialout) and log in again";
+      return refused_text(begin, group_of(path));
     case EBUSY:
       return begin + " is in use by " + holder_of(path) + ": end that first";
     case ENOTTY:

@@ -1,7 +1,8 @@
 #include "link/usb_choice.hpp"
 
 #include <algorithm>
-#include <cstdio>
+
+#include "link/sysfs.hpp"
 
 namespace cartwright::link {
 namespace {
@@ -72,10 +73,7 @@ std::string place_text(const UsbSeen& device) {
 }
 
 std::string node_path(const UsbSeen& device) {
-  char text[32];
-  std::snprintf(text, sizeof text, "/dev/bus/usb/%03u/%03u", unsigned{device.plug >> 8},
-                unsigned{device.plug & 0xff});
-  return text;
+  return "/dev/" + usb_node(device.plug >> 8, device.plug & 0xff);
 }
 
 bool fits(const UsbAddress& wanted, const UsbSeen& device) {

@@ -48,6 +48,11 @@ TEST(UsbChoice, takes_the_only_one_that_fits) {
   EXPECT_EQ(choose("hid:05e0:1900?port=1-2", {at("1-1", ""), at("1-2", "")}).index, 1U);
 }
 
+TEST(UsbChoice, knows_the_node_by_bus_and_address) {
+  EXPECT_EQ(node_path(at("1-1", "", 0x0104)), "/dev/bus/usb/001/004");
+  EXPECT_EQ(node_path(at("12-1", "", 0x0c7f)), "/dev/bus/usb/012/127");
+}
+
 TEST(UsbChoice, says_what_is_there_instead) {
   const UsbChoice none = choose("hid:05e0:1900?serial=C", {at("1-1", "A")});
   EXPECT_EQ(none.reason, DownReason::not_there);
