@@ -64,13 +64,14 @@ std::string uevent_value(const fs::path& folder, const std::string& key) {
   return {};
 }
 
-void set_identity(Attached& one, const link::UsbIdentity& device) {
+void set_identity(Attached& one, const link::UsbIdentity& device, const fs::path& dev) {
   one.bus = "usb";
   one.ids = device.ids;
   one.port = device.port;
   one.maker = device.maker;
   one.product = device.product;
   one.serial = device.serial;
+  if (!device.node.empty()) one.usb_node = (dev / device.node).string();
 }
 
 // What the kernel's HID layer says of a device: its usages and its hidraw node.
@@ -90,7 +91,7 @@ std::vector<Attached> serial_devices(const fs::path& sysfs, const fs::path& dev)
     one.kind = AttachedKind::serial;
     one.bus = "board";
     if (port.usb) {
-      set_identity(one, port.usb->device);
+      set_identity(one, port.usb->device, dev);
       one.interface = port.usb->interface;
     }
     one.node = port.node;
@@ -111,7 +112,7 @@ std::vector<Attached> hid_interfaces(const fs::path& device, const fs::path& dev
     if (!place) continue;
     Attached one;
     one.kind = AttachedKind::hid;
-    set_identity(one, place->device);
+    set_identity(one, place->device, dev);
     one.interface = place->interface;
     one.kernel_driver = link::sysfs_driver(folder);
     for (const fs::path& child : folders_in(folder)) {
@@ -184,7 +185,7 @@ std::vector<Attached> attached_devices(const fs::path& sysfs, const fs::path& de
     if (has_other_interface(device, serial)) {
       Attached one;
       one.kind = AttachedKind::usb;
-      set_identity(one, link::usb_identity(device));
+      set_identity(one, link::usb_identity(device), dev);
       others.push_back(std::move(one));
     }
   }

@@ -19,10 +19,11 @@ std::string_view to_text(AttachedKind kind);
 // device, or over Bluetooth), or a USB device that is neither. Texts are as the device says them.
 struct Attached {
   AttachedKind kind = AttachedKind::serial;
-  std::string node;  // "/dev/ttyUSB0", "/dev/hidraw0"; empty for none
-  std::string bus;   // "usb", "bluetooth", "i2c", "board", ...
-  std::string ids;   // "0403:6001", lower case; empty for a port of the board
-  std::string port;  // "1-2.3", where it is plugged in; empty off USB
+  std::string node;      // "/dev/ttyUSB0", "/dev/hidraw0"; empty for none
+  std::string usb_node;  // "/dev/bus/usb/001/004", by which libusb opens it; empty off USB
+  std::string bus;       // "usb", "bluetooth", "i2c", "board", ...
+  std::string ids;       // "0403:6001", lower case; empty for a port of the board
+  std::string port;      // "1-2.3", where it is plugged in; empty off USB
   std::string maker;
   std::string product;
   std::string serial;

@@ -8,6 +8,7 @@ namespace cartwright::host {
 namespace {
 
 const std::string by_hand = ": name the driver in a [[device]]";
+const std::string by_hand_too = ", or name the driver in a [[device]]";
 
 std::uint8_t narrowness(const MatchRule& rule) {
   return static_cast<std::uint8_t>((rule.product.empty() ? 0 : 4) + (rule.is_exact() ? 2 : 0) +
@@ -32,6 +33,10 @@ std::string nothing_fits(const Attached& device) {
   if (device.ids.empty()) return "a port of the board says nothing of its device" + by_hand;
   const std::string generic = generic_reason(device);
   if (!generic.empty()) return generic + by_hand;
+  if (is_taken(device)) {
+    return "no manifest names usb " + device.ids +
+           ", and its usages can not be read while a program uses it: end that first" + by_hand_too;
+  }
   std::string what = "usb " + device.ids;
   for (const HidUsage usage : device.usages) {
     what += (usage == device.usages.front() ? " or usage " : ", ") + to_text(usage);

@@ -68,6 +68,11 @@ std::string generic_ids_reason(const std::string& ids) {
   return {};
 }
 
+bool is_taken(const Attached& device) {
+  return device.kind == AttachedKind::hid && device.usages.empty() &&
+         device.kernel_driver == "usbfs";
+}
+
 std::string generic_reason(const Attached& device) {
   if (std::ranges::any_of(device.usages, is_keyboard)) {
     return "it is a keyboard for the system, and may be a person's";

@@ -15,4 +15,8 @@ std::string generic_reason(const Attached& device);
 // The same of ids alone; empty where they are not generic.
 std::string generic_ids_reason(const std::string& ids);
 
+// True where a program has the HID interface by libusb, as a cart that runs: the kernel's driver is
+// off it meanwhile, so that sysfs tells no usages.
+bool is_taken(const Attached& device);
+
 }  // namespace cartwright::host

@@ -166,14 +166,17 @@ class Writer {
   // udev sees no usages: the devices that are there stand for the rule.
   void read_attached(const Manifest& manifest, const MatchRule& rule, AttachedKind kind) {
     bool any = false;
+    bool taken = false;
     for (const Attached& device : wish_.attached) {
+      taken = taken || (device.kind == kind && is_taken(device));
       if (device.kind != kind || !fits(rule, device) || !generic_reason(device).empty()) continue;
       add({kind, device.ids, {}, {}, {}}, manifest.id);
       any = true;
     }
     if (!any) {
-      notes_.insert("Nothing for " + manifest.id + " by " + to_text(rule) +
-                    ": plug the device in and write these rules again.");
+      notes_.insert("Nothing for " + manifest.id + " by " + to_text(rule) + ": plug the device in" +
+                    (taken ? ", end the program that uses it," : std::string()) +
+                    " and write these rules again.");
     }
   }
 

@@ -45,6 +45,7 @@ nlohmann::ordered_json json_of(const host::Attached& device, const host::Binding
                                const std::string& link) {
   nlohmann::ordered_json row = {{"kind", host::to_text(device.kind)},
                                 {"device", device.node},
+                                {"usb_node", device.usb_node},
                                 {"bus", device.bus},
                                 {"usb", device.ids},
                                 {"port", device.port},

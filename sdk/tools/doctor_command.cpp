@@ -1,7 +1,3 @@
-#include <grp.h>
-#include <sys/utsname.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -14,6 +10,7 @@
 #include "cart/configuration.hpp"
 #include "host/binding.hpp"
 #include "host/child_process.hpp"
+#include "host/device_access.hpp"
 #include "host/udev_rules.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
@@ -40,20 +37,8 @@ struct Check {
   std::string remedy;
 };
 
-bool in_group(const char* name) {
-  const group* entry = ::getgrnam(name);
-  if (entry == nullptr) return false;
-  std::vector<gid_t> groups(static_cast<std::size_t>(std::max(0, ::getgroups(0, nullptr))));
-  const int count = ::getgroups(static_cast<int>(groups.size()), groups.data());
-  groups.resize(static_cast<std::size_t>(std::max(0, count)));
-  return ::getegid() == entry->gr_gid || std::ranges::count(groups, entry->gr_gid) > 0;
-}
-
-Check serial_access() {
-  if (::geteuid() == 0) return {"serial ports", true, "running as root", ""};
-  const bool well = in_group("dialout");
-  return {"serial ports", well, well ? "member of group dialout" : "not in group dialout",
-          "sudo usermod -aG dialout $USER, then log in again"};
+Check check_of(const char* name, const host::Access& access) {
+  return {name, access.well, access.found, access.remedy};
 }
 
 Check plugins(const host::PluginIndex& index) {
@@ -83,13 +68,6 @@ Check clock_trust() {
                     std::filesystem::exists("/var/lib/ntp/ntp.drift");
   return {"clock", well, well ? "a time service runs" : "no time service found",
           "install systemd-timesyncd or chrony: until UTC is trusted nothing is deleted by age"};
-}
-
-Check udev_rules() {
-  const bool well =
-      std::filesystem::exists("/etc/udev/rules.d/60-cartwright.rules") || ::geteuid() == 0;
-  return {"usb access", well, well ? "allowed" : "no udev rules for the drivers' devices",
-          "cartwright doctor --udev | sudo tee /etc/udev/rules.d/60-cartwright.rules"};
 }
 
 std::vector<std::string> links_of(const std::string& configuration) {
@@ -123,8 +101,16 @@ void write_udev(const Options& options, const host::PluginIndex& index) {
 void examine(const Options& options) {
   const host::PluginIndex index = options.plugins.index();
   if (options.udev) return write_udev(options, index);
-  const std::vector<Check> checks = {plugins(index), plugin_host(), serial_access(), udev_rules(),
-                                     clock_trust()};
+  const std::vector<const host::Manifest*> manifests = host::manifests_of(index);
+  const std::vector<host::Attached> attached = host::attached_devices();
+  const host::AccessQuestion question{.manifests = manifests,
+                                      .attached = attached,
+                                      .links = links_of(options.config),
+                                      .config = options.config,
+                                      .rules_file = host::udev_rules_file()};
+  const std::vector<Check> checks = {
+      plugins(index), plugin_host(), check_of("serial ports", host::serial_access(question)),
+      check_of("usb access", host::usb_access(question)), clock_trust()};
   nlohmann::ordered_json rows = nlohmann::ordered_json::array();
   Table table({"LOOKED AT", "", "FOUND", "REMEDY"});
   for (const Check& check : checks) {
@@ -152,8 +138,7 @@ void add_doctor_command(CLI::App& app) {
   command->add_option("--output", options->output, "Write the rules to this file")->needs(udev);
   command->add_option("--group", options->group, "Whose members get access [plugdev, dialout]")
       ->needs(udev);
-  command->add_option("--config", options->config, "Also the devices that this cart.toml names")
-      ->needs(udev);
+  command->add_option("--config", options->config, "Also the devices that this cart.toml names");
   command->add_option("--sysfs", options->sysfs, "Look at this copy of /sys instead")->needs(udev);
   command->add_flag("--json", options->json, "Print JSON");
   command->footer(

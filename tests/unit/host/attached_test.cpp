@@ -85,10 +85,13 @@ TEST_F(AttachedDevices, on_a_board_have_a_node_alone) {
 
 TEST_F(AttachedDevices, hid_interfaces_have_usages_and_a_hidraw_node) {
   add_scanner("1-4.2", "S1", 1);
+  tree.write("devices/pci0000:00/usb1/1-4.2/busnum", "1");
+  tree.write("devices/pci0000:00/usb1/1-4.2/devnum", "17");
   ASSERT_EQ(all().size(), 1u);
   const Attached one = all()[0];
   EXPECT_EQ(one.kind, AttachedKind::hid);
   EXPECT_EQ(one.node, "/dev/hidraw1");
+  EXPECT_EQ(one.usb_node, "/dev/bus/usb/001/017");
   EXPECT_EQ(one.port, "1-4.2");
   EXPECT_EQ(one.kernel_driver, "usbhid");
   EXPECT_THAT(one.usages, ElementsAre(HidUsage{0x8c, 2}));

@@ -72,6 +72,15 @@ TEST(Binding, goes_by_usage_vendor_and_product_as_well) {
   EXPECT_EQ(bound(hid("05e0:1900", {pos}, "Cradle"), {narrow}).driver, "");
 }
 
+TEST(Binding, says_that_a_device_which_a_program_uses_tells_no_usages) {
+  const auto scanner = driver("pos", {"hid"}, {rule("", "8c")});
+  Attached device = hid("1111:2222", {});
+  device.kernel_driver = "usbfs";
+  EXPECT_EQ(bound(device, {scanner}).driver, "");
+  EXPECT_THAT(bound(device, {scanner}).why, HasSubstr("while a program uses it"));
+  EXPECT_EQ(bound(device, {driver("ids", {"hid"}, {rule("1111:2222")})}).driver, "ids");
+}
+
 TEST(Binding, needs_a_link_of_the_device_s_kind) {
   EXPECT_EQ(bound(serial("05e0:1701"), {driver("d", {"hid"}, {rule("05e0:1701")})}).driver, "");
   EXPECT_EQ(bound(hid("05e0:1701", {}), {driver("d", {"serial"}, {rule("05e0:1701")})}).driver, "");

@@ -110,6 +110,9 @@ TEST_F(UdevRules, take_the_devices_that_are_there_for_rules_by_usage) {
   driver("pos", "hid", "", "8c");
   EXPECT_THAT(rules(), AllOf(HasSubstr("# Nothing for pos by usage 8c: plug the device in"),
                              Not(HasSubstr("SUBSYSTEM"))));
+  plug(AttachedKind::hid, "1eab:0002", {});
+  attached.back().kernel_driver = "usbfs";
+  EXPECT_THAT(rules(), HasSubstr("plug the device in, end the program that uses it, and write"));
   plug(AttachedKind::hid, "1eab:0003", {{0x8c, 2}});
   plug(AttachedKind::hid, "1eab:0004", {{0x8d, 1}});
   plug(AttachedKind::hid, "1eab:0005", {{0x8c, 2}, {1, 6}});
