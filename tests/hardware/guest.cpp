@@ -74,16 +74,18 @@ void Guest::await_device(const std::string& path, bool there) {
             (there ? "" : "--removed ") + path);
 }
 
-GuestCart::GuestCart(Guest& guest, Machine& machine, const std::string& devices)
+GuestCart::GuestCart(Guest& guest, Machine& machine, const std::string& devices,
+                     const std::string& user)
     : guest_(guest), port_(machine.program_port()) {
   guest_.output_of("rm -rf /tmp/store/state");
   guest_.write_file("/tmp/store/cart.toml", kConfiguration + devices);
   // What an earlier cart still said is no concern of this one.
   while (port_.take_line()) {
   }
-  guest_.output_of(
-      "cartwright run --json --config /tmp/store/cart.toml <>/dev/vport0p2 >&0 "
-      "2>/tmp/store/errors &");
+  guest_.output_of("chown -R " + user + " /tmp/store");
+  guest_.output_of("su -s /bin/sh " + user +
+                   " -c 'exec cartwright run --json --config /tmp/store/cart.toml' "
+                   "<>/dev/vport0p2 >&0 2>/tmp/store/errors &");
 }
 
 void GuestCart::say(const std::string& word) {

@@ -24,7 +24,11 @@ class Guest {
 
   // Runs a command to its end.
   Answer run(const std::string& command);
-  // The same; throws where it fails.
+  // The same as another user of the guest.
+  Answer run_as(const std::string& user, const std::string& command) {
+    return run("su -s /bin/sh " + user + " -c '" + command + "'");
+  }
+  // run(), but throws where it fails.
   std::string output_of(const std::string& command);
   void write_file(const std::string& path, const std::string& text);
   // Waits until the device is there, or is not: a node in /dev or a folder in /sys.
@@ -38,8 +42,9 @@ class Guest {
 // `cartwright run --json` in the guest. One at a time.
 class GuestCart {
  public:
-  // Starts it with these [[device]] tables and a state of its own.
-  GuestCart(Guest& guest, Machine& machine, const std::string& devices);
+  // Starts it with these [[device]] tables and a state of its own, as this user.
+  GuestCart(Guest& guest, Machine& machine, const std::string& devices,
+            const std::string& user = "root");
 
   void say(const std::string& word);
   // The answer to a word; the word is said.

@@ -2,9 +2,9 @@
 # The guest's first file system: image.sh KERNEL OUT PROGRAM... -- PLUGIN...
 #
 # KERNEL is the folder that kernel.sh made, OUT the cpio archive to write (not compressed: unpacking
-# would cost the guest more than reading). It holds busybox, udev's daemon, the kernel modules of
-# guest/modules, the programs and plugins without debugging information, and every shared library
-# that these ask for.
+# would cost the guest more than reading). It holds busybox, udev's daemon with its default rules, the
+# users and groups that these and the tests name, the kernel modules of guest/modules, the programs
+# and plugins without debugging information, and every shared library that these ask for.
 set -euo pipefail
 
 kernel=${1:?the folder of kernel.sh}
@@ -14,7 +14,8 @@ here=$(dirname "${BASH_SOURCE[0]}")
 PATH=$PATH:/sbin:/usr/sbin
 root=$(mktemp -d "$out.XXXXXX")
 trap 'rm -rf "$root"' EXIT
-mkdir -p "$root"/{bin,dev,etc,lib/modules,plugins,proc,run,sys,tmp}
+chmod 755 "$root"
+mkdir -p "$root"/{bin,dev,etc/udev/rules.d,lib/modules,lib/udev/rules.d,plugins,proc,run,sys,tmp}
 
 # A program or library and what the loader will want with it.
 add() {
@@ -43,6 +44,9 @@ done
 add bin "$(command -v udevadm)"
 mv "$root/bin/udevadm" "$root/bin/systemd-udevd"
 ln -s systemd-udevd "$root/bin/udevadm"
+# Debian's groups and modes of nodes, without what it does beside for other kinds of devices.
+cp /lib/udev/rules.d/50-udev-default.rules "$root/lib/udev/rules.d/"
+install -m 644 "$here/guest/passwd" "$here/guest/group" "$root/etc/"
 
 # Modules in the order in which they want to be inserted.
 version=$(basename "$kernel"/lib/modules/*)

@@ -60,7 +60,9 @@ class Plugged : public testing::Test {
   std::string typed() { return guest().output_of("timeout 60 head -n 1 /dev/tty1"); }
 
   Guest& guest() { return stage().guest(); }
-  GuestCart cart(const std::string& devices) { return {guest(), stage().machine(), devices}; }
+  GuestCart cart(const std::string& devices, const std::string& user = "root") {
+    return {guest(), stage().machine(), devices, user};
+  }
   // Ends it well: no fault of a sanitizer, nothing on standard error.
   void end(GuestCart& cart) {
     EXPECT_EQ(cart.end(), 0);
