@@ -127,16 +127,21 @@ std::vector<UsbContext::Found> UsbContext::devices() const {
 }
 
 std::shared_ptr<UsbDevice> UsbContext::open(const Found& found, int& error) {
-  const std::lock_guard lock(open_mutex_);
-  std::erase_if(open_, [](const auto& entry) { return entry.second.expired(); });
   error = 0;
-  std::weak_ptr<UsbDevice>& opened = open_[found.device.get()];
-  if (auto device = opened.lock()) return device;
+  {
+    const std::lock_guard lock(open_mutex_);
+    std::erase_if(open_, [](const auto& entry) { return entry.second.expired(); });
+    const auto opened = open_.find(found.device.get());
+    auto device = opened == open_.end() ? nullptr : opened->second.lock();
+    if (device) return device;
+  }
+  // Without the lock: it may last. Aside there is one call for a device at a time.
   libusb_device_handle* handle = nullptr;
   error = libusb_open(found.device.get(), &handle);
   if (error != 0) return nullptr;
   auto device = std::make_shared<UsbDevice>(shared_from_this(), handle, found.seen);
-  opened = device;
+  const std::lock_guard lock(open_mutex_);
+  open_[found.device.get()] = device;
   return device;
 }
 

@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "link/usb_aside.hpp"
 #include "link/usb_choice.hpp"
 
 struct libusb_context;
@@ -47,8 +48,11 @@ class UsbContext : public std::enable_shared_from_this<UsbContext> {
   std::vector<Found> devices() const;
 
   // The device opened, once in the process: whoever asks for it again gets the same. Null and
-  // libusb's error in `error` where it can not be.
+  // libusb's error in `error` where it can not be. To be called aside.
   std::shared_ptr<UsbDevice> open(const Found& found, int& error);
+
+  // For what a device can make last, by its UsbSeen::plug.
+  UsbAside& aside() { return aside_; }
 
   // `told` is called on `executor` for each change until the token it returns is let go, which must
   // happen on the executor.
@@ -71,6 +75,7 @@ class UsbContext : public std::enable_shared_from_this<UsbContext> {
   std::atomic<bool> ending_{false};
   std::mutex watchers_mutex_;
   std::vector<Watcher> watchers_;
+  UsbAside aside_;
   std::mutex open_mutex_;
   std::map<libusb_device*, std::weak_ptr<UsbDevice>> open_;
   std::thread thread_;

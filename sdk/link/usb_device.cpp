@@ -18,20 +18,23 @@ UsbDevice::~UsbDevice() {
 
 std::unique_ptr<UsbLease> UsbLease::take(const std::shared_ptr<UsbDevice>& device,
                                          std::uint8_t interface, int& error) {
-  const std::lock_guard lock(device->mutex_);
-  if (device->leased_.contains(interface)) {
-    error = taken_here;
-    return nullptr;
+  {
+    const std::lock_guard lock(device->mutex_);
+    if (!device->leased_.insert(interface).second) {
+      error = taken_here;
+      return nullptr;
+    }
   }
   error = libusb_claim_interface(device->handle_, interface);
-  if (error != 0) return nullptr;
-  device->leased_.insert(interface);
-  return std::unique_ptr<UsbLease>(new UsbLease(device, interface));
+  if (error == 0) return std::unique_ptr<UsbLease>(new UsbLease(device, interface));
+  const std::lock_guard lock(device->mutex_);
+  device->leased_.erase(interface);
+  return nullptr;
 }
 
 UsbLease::~UsbLease() {
-  const std::lock_guard lock(device_->mutex_);
   libusb_release_interface(device_->handle_, interface_);
+  const std::lock_guard lock(device_->mutex_);
   device_->leased_.erase(interface_);
 }
 

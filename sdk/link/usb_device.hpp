@@ -44,7 +44,7 @@ class UsbLease {
   // Another link of this process has the interface.
   static constexpr int taken_here = 1;
 
-  // Null and libusb's error, or taken_here, in `error`.
+  // Null and libusb's error, or taken_here, in `error`. To be called aside.
   static std::unique_ptr<UsbLease> take(const std::shared_ptr<UsbDevice>& device,
                                         std::uint8_t interface, int& error);
   ~UsbLease();

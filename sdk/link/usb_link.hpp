@@ -27,7 +27,8 @@ namespace cartwright::link {
 //   reset        resets the device with all its interfaces; blocks as long as the kernel takes
 //   expect_replug
 //
-// Opening, closing and resetting are calls into the kernel on the link's executor.
+// Opening and claiming are calls into the kernel on a thread of the device's own, which a link that
+// stops does not wait for; closing and resetting are on the link's executor.
 std::unique_ptr<Transport> make_usb_transport(const Uri& uri, Shape shape,
                                               boost::asio::any_io_executor executor);
 

@@ -40,6 +40,7 @@ void UsbTransport::close() {
 void UsbTransport::release() {
   stage_ = Stage::closed;
   timer_.cancel();
+  aside_.reset();
   stop_pipes();
   if (control_) {
     control_->cancel();
@@ -192,11 +193,14 @@ void UsbTransport::finish_end() {
 
 void UsbTransport::changed(const UsbChange& change) {
   if (!change.arrived) {
-    if (!device_ || device_->seen().plug != change.plug) return;
+    if (stage_ == Stage::closed || plug_ != change.plug) return;
+    const std::string text =
+        (device_ ? name() : usb_ids(change.vendor, change.product) + " at " + change.port) +
+        " was unplugged";
     if (stage_ == Stage::up) {
-      begin_end(DownReason::unplugged, name() + " was unplugged");
+      begin_end(DownReason::unplugged, text);
     } else {
-      fail(DownReason::unplugged, name() + " was unplugged");
+      fail(DownReason::unplugged, text);
     }
     return;
   }

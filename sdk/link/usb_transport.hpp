@@ -21,7 +21,8 @@ namespace cartwright::link {
 //
 //   closed ─open→ claiming ─→ describing ─→ up ─(the device leaves, a pipe fails)→ closed
 //
-// Transfers end on libusb's event thread, which posts to the executor; all else happens there.
+// Transfers end on libusb's event thread, which posts to the executor; opening and claiming happen
+// aside (usb_aside.hpp), all else on the executor.
 class UsbTransport final : public Transport {
  public:
   UsbTransport(const Uri& uri, Shape shape, boost::asio::any_io_executor executor);
@@ -59,7 +60,11 @@ class UsbTransport final : public Transport {
 
   // Opening: usb_transport_open.cpp.
   bool choose_device(UsbContext::Found& found);
+  template <typename Call, typename Then>
+  void aside(Call call, Then then);
+  void opened(const UsbSeen& seen, std::shared_ptr<UsbDevice> device, int error);
   void claim_next();
+  void configured(const UsbConfiguration& configuration, int error);
   void claimed(int error);
   void describe();
   void next_step();
@@ -112,6 +117,8 @@ class UsbTransport final : public Transport {
   UsbMemory memory_;
   std::chrono::steady_clock::time_point replug_until_{};
 
+  std::uint32_t plug_ = 0;  // of the device that is being opened
+  std::shared_ptr<void> aside_;
   std::shared_ptr<UsbDevice> device_;
   UsbConfiguration configuration_;
   std::deque<UsbInterface> candidates_;  // interfaces still to be tried, the first is at hand

@@ -17,6 +17,8 @@ using std::chrono::milliseconds;
 // A device that has just come may not be configured yet: claiming fails until the kernel is done.
 constexpr milliseconds claim_pause{20};
 constexpr unsigned most_claims = 50;
+// Opening and claiming take milliseconds.
+constexpr milliseconds patience{2000};
 constexpr unsigned step_timeout_ms = 1000;
 constexpr std::size_t transfers_a_pipe = 4;
 constexpr std::size_t bulk_room = 16384;
@@ -59,17 +61,55 @@ void UsbTransport::open(Owner& owner) {
   }
   UsbContext::Found found;
   if (!choose_device(found)) return;
-  int error = 0;
-  device_ = context_->open(found, error);
+  plug_ = found.seen.plug;
+  struct Opened {
+    UsbSeen seen;
+    std::shared_ptr<UsbDevice> device;
+    int error = 0;
+  };
+  struct Opening {
+    std::shared_ptr<UsbContext> context;
+    UsbContext::Found found;  // let go first
+  };
+  aside(
+      [opening = Opening{context_, std::move(found)}] {
+        Opened end{opening.found.seen, nullptr, 0};
+        end.device = opening.context->open(opening.found, end.error);
+        return end;
+      },
+      [this](Opened& end) { opened(end.seen, std::move(end.device), end.error); });
+}
+
+// Calls `call` aside and `then` with what it returns, unless the transport is released meanwhile.
+template <typename Call, typename Then>
+void UsbTransport::aside(Call call, Then then) {
+  aside_ = context_->aside().begin(plug_, executor_,
+                                   [this, call = std::move(call), then]() -> UsbAside::Told {
+                                     auto end = std::make_shared<decltype(call())>(call());
+                                     return [this, end, then] {
+                                       timer_.cancel();
+                                       then(*end);
+                                     };
+                                   });
+  timer_.expires_after(patience);
+  timer_.async_wait([this, alive = std::weak_ptr(alive_)](boost::system::error_code error) {
+    if (error || !alive.lock() || stage_ != Stage::claiming) return;
+    owner_->still_down(DownReason::error,
+                       usb_ids(address_.vendor, address_.product) +
+                           ": the device or its kernel driver hangs; plug it in again");
+  });
+}
+
+void UsbTransport::opened(const UsbSeen& seen, std::shared_ptr<UsbDevice> device, int error) {
+  device_ = std::move(device);
   if (device_) {
     claims_ = 0;
     claim_next();
     return;
   }
-  const UsbFailure failure = usb_failure(error, "opening",
-                                         usb_ids(found.seen.vendor, found.seen.product) + " at " +
-                                             place_text(found.seen) + ", " + node_path(found.seen));
-  found.device.reset();
+  const UsbFailure failure = usb_failure(
+      error, "opening",
+      usb_ids(seen.vendor, seen.product) + " at " + place_text(seen) + ", " + node_path(seen));
   fail(failure.reason, failure.text);
 }
 
@@ -90,21 +130,50 @@ bool UsbTransport::choose_device(UsbContext::Found& chosen) {
 
 // Takes the first interface of those that can be meant; knows them first where it does not.
 void UsbTransport::claim_next() {
-  int error = 0;
   if (candidates_.empty()) {
-    configuration_ = read_configuration(device_->handle(), error);
-    if (error == 0) {
-      const bool any = !fits(address_, device_->seen());
-      const auto chosen = choose_interfaces(address_, configuration_, any, refusals_);
-      candidates_.assign(chosen.begin(), chosen.end());
-      if (candidates_.empty()) {
-        fail(DownReason::refused, name() + " " + refusals_);
-        return;
-      }
-    }
+    struct Read {
+      UsbConfiguration configuration;
+      int error = 0;
+    };
+    aside(
+        [device = device_] {
+          Read end;
+          end.configuration = read_configuration(device->handle(), end.error);
+          return end;
+        },
+        [this](Read& end) { configured(end.configuration, end.error); });
+    return;
   }
-  if (error == 0) lease_ = UsbLease::take(device_, candidates_.front().number, error);
-  claimed(error);
+  struct Claimed {
+    std::unique_ptr<UsbLease> lease;
+    int error = 0;
+  };
+  aside(
+      [device = device_, interface = candidates_.front().number] {
+        Claimed end;
+        end.lease = UsbLease::take(device, interface, end.error);
+        return end;
+      },
+      [this](Claimed& end) {
+        lease_ = std::move(end.lease);
+        claimed(end.error);
+      });
+}
+
+void UsbTransport::configured(const UsbConfiguration& configuration, int error) {
+  configuration_ = configuration;
+  if (error != 0) {
+    claimed(error);
+    return;
+  }
+  const bool any = !fits(address_, device_->seen());
+  const auto chosen = choose_interfaces(address_, configuration_, any, refusals_);
+  candidates_.assign(chosen.begin(), chosen.end());
+  if (candidates_.empty()) {
+    fail(DownReason::refused, name() + " " + refusals_);
+    return;
+  }
+  claim_next();
 }
 
 void UsbTransport::claimed(int error) {
@@ -119,6 +188,11 @@ void UsbTransport::claimed(int error) {
   }
   if (error == 0) {
     describe();
+    return;
+  }
+  if (candidates_.empty()) {
+    const UsbFailure failure = usb_failure(error, "reading its configuration", name());
+    fail(failure.reason, failure.text);
     return;
   }
   const std::string which = "interface " + std::to_string(candidates_.front().number);

@@ -99,6 +99,7 @@ MockUsbDevice::MockUsbDevice(MockUsbBus& bus, MockUsbModel model, std::string po
 
 MockUsbDevice::~MockUsbDevice() {
   if (core_->plugged) unplug();
+  hold_claims(false);
   const std::lock_guard lock(core_->mutex);
   core_->answer = nullptr;
   core_->flying.clear();
@@ -195,6 +196,12 @@ void MockUsbDevice::fail_claims(int count, int error) {
   core_->claim_error = error;
 }
 
+void MockUsbDevice::hold_claims(bool held) {
+  const std::lock_guard lock(core_->mutex);
+  core_->claims_held = held;
+  core_->claims_go_on.notify_all();
+}
+
 std::string MockUsbDevice::node() const {
   return core_->node;
 }
@@ -225,6 +232,11 @@ unsigned MockUsbDevice::in_flight(std::uint8_t endpoint) const {
 unsigned MockUsbDevice::opened_claims() const {
   const std::lock_guard lock(core_->mutex);
   return static_cast<unsigned>(core_->claimed.size());
+}
+
+unsigned MockUsbDevice::held_claims() const {
+  const std::lock_guard lock(core_->mutex);
+  return core_->waiting_claims;
 }
 
 unsigned MockUsbDevice::kernel_driver_detached() const {

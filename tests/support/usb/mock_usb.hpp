@@ -93,6 +93,8 @@ class MockUsbDevice {
 
   // The next so many claims fail with this error (EINVAL, EBUSY).
   void fail_claims(int count, int error);
+  // Claims wait in the kernel until it is let go, as at a device that hangs.
+  void hold_claims(bool held);
   std::string node() const;      // "/dev/bus/usb/001/002"
   void set_mode(unsigned mode);  // of the node
 
@@ -101,6 +103,7 @@ class MockUsbDevice {
   std::vector<std::pair<std::uint8_t, Bytes>> writes() const;
   unsigned in_flight(std::uint8_t endpoint) const;
   unsigned opened_claims() const;  // interfaces claimed now
+  unsigned held_claims() const;
   unsigned kernel_driver_detached() const;
   unsigned kernel_driver_attached() const;
   unsigned halts_cleared() const;

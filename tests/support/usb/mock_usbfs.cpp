@@ -132,7 +132,12 @@ int MockUsbDevice::Core::claim(unsigned number, bool detach) {
 }
 
 int MockUsbDevice::Core::control(unsigned long request, void* argument) {
-  const std::lock_guard lock(mutex);
+  std::unique_lock lock(mutex);
+  if (request == USBDEVFS_CLAIMINTERFACE || request == USBDEVFS_DISCONNECT_CLAIM) {
+    ++waiting_claims;
+    claims_go_on.wait(lock, [this] { return !claims_held; });
+    --waiting_claims;
+  }
   if (request == USBDEVFS_REAPURB || request == USBDEVFS_REAPURBNDELAY) {
     return reap(static_cast<void**>(argument));
   }

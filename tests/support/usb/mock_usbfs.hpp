@@ -5,6 +5,7 @@
 #include <umockdev.h>
 
 #include <atomic>
+#include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -50,6 +51,9 @@ struct MockUsbDevice::Core final : MockNode {
   std::optional<int> held;
   int claim_failures = 0;
   int claim_error = 0;
+  bool claims_held = false;
+  std::condition_variable claims_go_on;
+  unsigned waiting_claims = 0;
   std::set<unsigned> claimed;
   std::set<unsigned> driverless;
   std::vector<MockUsbControl> controls;

@@ -93,6 +93,64 @@ TEST_F(UsbLeases, a_claim_that_comes_too_early_is_tried_again_without_a_word) {
   EXPECT_EQ(tried.link->counters().open_failures, 0U);
 }
 
+TEST_F(UsbLeases, a_device_that_hangs_in_the_kernel_holds_up_no_other) {
+  MockUsbDevice hanging(bus, mock_scanner(), "1-2");
+  MockUsbDevice sound(bus, mock_scanner(), "1-3");
+  hanging.plug();
+  sound.plug();
+  hanging.hold_claims(true);
+  Tried stuck(loop, "hid:05e0:1900?port=1-2");
+  ASSERT_TRUE(loop.until([&] { return hanging.held_claims() == 1; }));
+  Tried other(loop, "hid:05e0:1900?port=1-3");
+  ASSERT_TRUE(is_up(other));
+  sound.send(0x81, report("code"));
+  ASSERT_TRUE(has_messages(other, 1));
+  ASSERT_TRUE(is_down(stuck));
+  EXPECT_THAT(stuck.witness.downs[0].text, HasSubstr("hangs; plug it in again"));
+  hanging.hold_claims(false);
+  ASSERT_TRUE(is_up(stuck));
+  EXPECT_EQ(hanging.opened_claims(), 1U);
+}
+
+TEST_F(UsbLeases, a_link_that_stops_while_its_device_hangs_lets_it_go_later) {
+  MockUsbDevice device(bus, mock_scanner());
+  device.plug();
+  device.hold_claims(true);
+  Tried tried(loop, "hid:05e0:1900");
+  ASSERT_TRUE(loop.until([&] { return device.held_claims() == 1; }));
+  for (int i = 0; i < 3; ++i) {
+    tried.link->stop();  // does not wait for it
+    tried.link->start(tried.witness);
+  }
+  tried.link->stop();
+  EXPECT_EQ(device.held_claims(), 1U);
+  device.hold_claims(false);
+  ASSERT_TRUE(loop.until(
+      [&] { return device.kernel_driver_attached() == 1 && device.opened_claims() == 0; }));
+  EXPECT_EQ(device.kernel_driver_detached(), 1U);
+  tried.link->start(tried.witness);
+  ASSERT_TRUE(is_up(tried));
+}
+
+TEST_F(UsbLeases, a_device_that_hangs_is_found_again_when_it_is_plugged_in_again) {
+  MockUsbDevice hanging(bus, mock_scanner());
+  MockUsbDevice again(bus, mock_scanner());
+  hanging.plug();
+  hanging.hold_claims(true);
+  Tried tried(loop, "hid:05e0:1900");
+  ASSERT_TRUE(loop.until([&] { return hanging.held_claims() == 1; }));
+  hanging.unplug();
+  again.plug();
+  ASSERT_TRUE(is_up(tried));
+  EXPECT_EQ(hanging.held_claims(), 1U);
+  // What hung ends some time after its link, and the context with it.
+  const std::weak_ptr<UsbContext> watched = UsbContext::acquire();
+  tried.link->stop();
+  EXPECT_FALSE(watched.expired());
+  hanging.hold_claims(false);
+  EXPECT_TRUE(loop.until([&] { return watched.expired(); }));
+}
+
 TEST_F(UsbLeases, an_interface_is_found_by_its_usage) {
   MockUsbDevice device(bus, composite());
   device.plug();
