@@ -66,16 +66,18 @@ class UsbTransport final : public Transport {
   void claim_next();
   void configured(const UsbConfiguration& configuration, int error);
   void claimed(int error);
+  void fail(DownReason reason, const std::string& text);
+  std::string name() const;
+  std::string opened_address() const;
+  void changed(const UsbChange& change);
+
+  // Learning what it is: usb_transport_describe.cpp.
   void describe();
   void next_step();
   void step_ended();
   void described();
   bool start_pipes();
   std::size_t room_for(const UsbInterface::Endpoint& endpoint) const;
-  void fail(DownReason reason, const std::string& text);
-  std::string name() const;
-  std::string opened_address() const;
-  void changed(const UsbChange& change);
 
   // Reading and going down: usb_transport.cpp.
   void arrived(Arrival arrival);
