@@ -242,6 +242,8 @@ Product product_of_json(std::string_view line) {
     object = Json::parse(line, on_event);
   } catch (const Json::parse_error& error) {
     fail("no JSON at byte " + std::to_string(error.byte) + " of the line");
+  } catch (const Json::out_of_range&) {
+    fail("a number of the line is larger than any that can be read");
   }
   if (!object.is_object()) fail("the line is no JSON object");
   return product_of_object(object, "key");

@@ -120,6 +120,8 @@ TEST(CatalogRow, refuses_texts_that_no_screen_could_show) {
 TEST(CatalogRow, refuses_what_is_no_object) {
   EXPECT_THAT(refusal_of_text("{\"product\":"), HasSubstr("no JSON at byte"));
   EXPECT_THAT(refusal_of_text("[1]"), HasSubstr("no JSON object"));
+  EXPECT_THAT(refusal_of_text("-2e999"), HasSubstr("larger than any"));
+  EXPECT_THAT(refusal_of_text("{\"product\":1e999}"), HasSubstr("larger than any"));
   EXPECT_THAT(refusal_of_text(std::string(100'000, '[')), HasSubstr("within a list"));
 }
 
