@@ -1,5 +1,6 @@
 #include "guest.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace cartwright::hardware {
@@ -132,6 +133,12 @@ std::vector<Json> GuestCart::heard(const std::string& name) const {
     if (one.value("event", "") == name) events.push_back(one);
   }
   return events;
+}
+
+std::size_t GuestCart::ups() const {
+  const std::vector<Json> changes = heard("device_changed");
+  return static_cast<std::size_t>(
+      std::ranges::count_if(changes, [](const Json& one) { return one["state"] == "up"; }));
 }
 
 Json GuestCart::event(const std::string& name, const Json& fields) {

@@ -57,6 +57,8 @@ class GuestCart {
   Json device(const std::string& name, const std::string& state);
   // All events of this name so far, waited for or not, until the last one that was waited for.
   std::vector<Json> heard(const std::string& name) const;
+  // How often one of its devices has come up, as far as that was heard.
+  std::size_t ups() const;
   // Ends it: its exit code, in `heard()` all its events, in `errors()` what it wrote on standard
   // error.
   int end();

@@ -24,13 +24,8 @@ class SerialTwins : public Plugged {
   }
   // Both are up, in whichever order.
   static void await_both_up(GuestCart& cart) {
-    const std::size_t before = ups(cart);
-    while (ups(cart) < before + 2) cart.event("device_changed", {{"state", "up"}});
-  }
-  static std::size_t ups(const GuestCart& cart) {
-    std::size_t count = 0;
-    for (const Json& one : cart.heard("device_changed")) count += one["state"] == "up" ? 1 : 0;
-    return count;
+    const std::size_t before = cart.ups();
+    while (cart.ups() < before + 2) cart.event("device_changed", {{"state", "up"}});
   }
   static void scan(GuestCart& cart, int first, int last) {
     for (int i = first; i <= last; ++i) {

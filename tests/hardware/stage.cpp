@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // Booting, and every test together.
-constexpr std::chrono::seconds kWholeStage{240};
+constexpr std::chrono::seconds kWholeStage{420};
 
 std::string content_of(const fs::path& file) {
   std::ifstream in(file, std::ios::binary);
