@@ -65,7 +65,7 @@ struct Coupon8110 {
   CouponSaving saving = CouponSaving::cents;
   int applies_to = 0;          // the purchase that the saving applies to: 0, 1 or 2
   int store_coupon = 0;        // the store coupon flag, 0 to 9; 0: a manufacturer's coupon
-  bool dont_multiply = false;  // no store may double it
+  bool dont_multiply = false;  // no store may multiply what it is worth
 };
 
 // AI (8112).
