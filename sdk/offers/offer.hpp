@@ -14,8 +14,8 @@ namespace cartwright::offers {
 // at least 1, every rate from 0 to 10000 basis points, every amount not negative. Plain values;
 // what they mean is docs/offers.md.
 
-// Products by id and by category, less those named as not meant. Without `products` and
-// `categories` every product but those.
+// Products by id and by category, less those named as not meant; each list ascending. Without
+// `products` and `categories` every product but those.
 struct ProductSet {
   std::vector<std::string> products;
   std::vector<std::string> categories;
@@ -122,7 +122,11 @@ using Shape = std::variant<UnitOffer, CheapestOf, NForPrice, BuyGet, MealDeal, T
 
 enum class Redeem : std::uint8_t { automatic, ask };
 
-// Who pays the discount; what no funder bears is the retailer's.
+// Whether the discount lowers the amount that tax is worked out on.
+enum class TaxBase : std::uint8_t { reduce, keep };
+
+// Who pays the discount; what no funder bears is the retailer's, who is called so.
+inline constexpr const char* kRetailer = "retailer";
 struct Funding {
   std::string funder;
   std::int64_t bps = 0;  // all of an offer's together at most 10000
@@ -153,6 +157,7 @@ struct Offer {
   std::optional<std::int64_t> limit;  // applications a trip
   std::string coupon;                 // the id to present; empty: none
   Redeem redeem = Redeem::automatic;
+  TaxBase tax_base = TaxBase::reduce;
   std::vector<Funding> funding;
   When when;
   std::vector<std::string> stores;  // GLNs; empty: all
