@@ -40,10 +40,13 @@ std::int64_t grams_of(std::int64_t micrograms) {
 // What a plate that nobody touches may drift without having been seen in motion.
 constexpr std::int64_t kDriftMicrograms = 20'000'000;
 
+// Links on packages of old hold article numbers of 13 digits; the check digit guards them.
 gs1::Identified identify(const Scan& scan) {
+  gs1::ReadOptions options;
+  options.link.zero_suppressed = true;
   return scan.aim.empty() && scan.symbology != gs1::Symbology::unknown
-             ? gs1::identify(scan.data, scan.symbology)
-             : gs1::identify(scan.data, std::string_view(scan.aim));
+             ? gs1::identify(scan.data, scan.symbology, options)
+             : gs1::identify(scan.data, std::string_view(scan.aim), options);
 }
 
 }  // namespace
@@ -103,12 +106,17 @@ void Shopping::scan(const Scan& scan) {
                       : Refusal::not_a_product_code,
                   refusal->text);
   }
-  const gs1::Gtin14 gtin = std::get<gs1::Identity>(identified).gtin;
+  const auto& identity = std::get<gs1::Identity>(identified);
+  const gs1::Gtin14 gtin = identity.gtin;
   const std::optional<offers::Product> product = catalog_->find(gtin);
   if (!product) {
     return refuse(scan.data, Refusal::unknown_product, "This product is not in the catalog");
   }
-  if (product->sold_by == offers::SoldBy::kg) return want_weight(*product, gtin.text(), scan.data);
+  if (product->sold_by == offers::SoldBy::kg) {
+    const std::int64_t net = identity.facts.weight_grams.value_or(0);
+    if (net == 0) return want_weight(*product, gtin.text(), scan.data);
+    return told(sell(*product, offers::Grams(net), gtin.text()), scan.data);
+  }
   told(sell(*product, offers::Units{1}, gtin.text()), scan.data);
 }
 

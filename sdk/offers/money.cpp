@@ -1,33 +1,13 @@
 #include "offers/money.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <string>
-#include <vector>
 
 #include "base/error.hpp"
-#include "base/nearest.hpp"
 
 namespace cartwright::offers {
 namespace {
-
-// ISO 4217, list one: the currencies of Europe and those that its stores meet.
-constexpr std::array kCurrencies = {
-    Currency{"ALL", 8, 2},   Currency{"AMD", 51, 2},  Currency{"AUD", 36, 2},
-    Currency{"AZN", 944, 2}, Currency{"BAM", 977, 2}, Currency{"BGN", 975, 2},
-    Currency{"BHD", 48, 3},  Currency{"BRL", 986, 2}, Currency{"CAD", 124, 2},
-    Currency{"CHF", 756, 2}, Currency{"CNY", 156, 2}, Currency{"CZK", 203, 2},
-    Currency{"DKK", 208, 2}, Currency{"EUR", 978, 2}, Currency{"GBP", 826, 2},
-    Currency{"GEL", 981, 2}, Currency{"HUF", 348, 2}, Currency{"ILS", 376, 2},
-    Currency{"INR", 356, 2}, Currency{"ISK", 352, 0}, Currency{"JPY", 392, 0},
-    Currency{"KRW", 410, 0}, Currency{"KWD", 414, 3}, Currency{"MDL", 498, 2},
-    Currency{"MKD", 807, 2}, Currency{"MXN", 484, 2}, Currency{"NOK", 578, 2},
-    Currency{"NZD", 554, 2}, Currency{"PLN", 985, 2}, Currency{"RON", 946, 2},
-    Currency{"RSD", 941, 2}, Currency{"SEK", 752, 2}, Currency{"TND", 788, 3},
-    Currency{"TRY", 949, 2}, Currency{"UAH", 980, 2}, Currency{"USD", 840, 2},
-    Currency{"ZAR", 710, 2},
-};
 
 [[noreturn]] void overflow(const char* what) {
   throw Error(ErrorKind::invalid_input,
@@ -82,26 +62,6 @@ Grams& Grams::operator+=(Grams other) {
 Grams& Grams::operator-=(Grams other) {
   value_ = checked_subtract(value_, other.value_, "a difference of weights");
   return *this;
-}
-
-std::span<const Currency> currencies() {
-  return kCurrencies;
-}
-
-const Currency& currency(std::string_view code) {
-  unsigned numeric = 0;
-  const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), numeric);
-  const bool is_number =
-      code.size() == 3 && error == std::errc() && end == code.data() + code.size();
-  const auto found = std::find_if(kCurrencies.begin(), kCurrencies.end(), [&](const Currency& c) {
-    return is_number ? c.numeric == numeric : c.code == code;
-  });
-  if (found != kCurrencies.end()) return *found;
-  std::vector<std::string_view> codes;
-  for (const Currency& known : kCurrencies) codes.push_back(known.code);
-  throw Error(ErrorKind::not_found, "currency \"" + std::string(code) +
-                                        "\" is not known; use an ISO 4217 code such as EUR" +
-                                        did_you_mean(code, codes));
 }
 
 std::string format(Money amount, const Currency& currency) {

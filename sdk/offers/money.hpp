@@ -2,9 +2,10 @@
 
 #include <compare>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
+
+#include "base/currency.hpp"
 
 namespace cartwright::offers {
 
@@ -45,17 +46,9 @@ class Grams {
   std::int64_t value_ = 0;
 };
 
-// A currency of ISO 4217.
-struct Currency {
-  std::string_view code;      // "EUR"
-  std::uint16_t numeric = 0;  // 978, as terminals name it
-  std::uint8_t exponent = 0;  // digits behind the point: EUR 2, JPY 0
-  bool operator==(const Currency& other) const { return code == other.code; }
-};
-
-// The currency of an alphabetic or three-digit numeric code. Error (not_found) names the nearest.
-const Currency& currency(std::string_view code);
-std::span<const Currency> currencies();
+using cartwright::currencies;
+using cartwright::Currency;
+using cartwright::currency;
 
 // "12.34", "-0.05"; "1234" where the currency has no minor unit.
 std::string format(Money amount, const Currency& currency);

@@ -111,6 +111,7 @@ int run_command_line(int argc, char** argv) {
   add_record_command(app);
   add_replay_command(app);
   add_simulate_command(app);
+  add_gs1_command(app);
   add_catalog_command(app);
   add_trip_command(app);
   add_journey_command(app);

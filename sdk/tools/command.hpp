@@ -21,6 +21,7 @@ void add_catalog_command(CLI::App& app);
 void add_decode_command(CLI::App& app);
 void add_devices_command(CLI::App& app);
 void add_doctor_command(CLI::App& app);
+void add_gs1_command(CLI::App& app);
 void add_hub_command(CLI::App& app);
 void add_journey_command(CLI::App& app);
 void add_plugins_command(CLI::App& app);

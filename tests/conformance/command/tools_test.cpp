@@ -15,6 +15,7 @@ TEST(Command, teaches_in_the_help_of_every_subcommand) {
                                  {"record"},
                                  {"replay"},
                                  {"simulate"},
+                                 {"gs1"},
                                  {"catalog"},
                                  {"trip"},
                                  {"journey"},

@@ -50,6 +50,19 @@ TEST_F(Shop, goes_by_the_symbology_where_the_scanner_names_it_alone) {
   EXPECT_EQ(last<ScanRefused>().why, Refusal::not_a_product_code);
 }
 
+TEST_F(Shop, sells_by_the_net_weight_that_the_code_names) {
+  shopping->scan({"01095212340000133103000500", "]e0", gs1::Symbology::unknown});
+  EXPECT_EQ(last<LineAdded>().line.product, "apples");
+  EXPECT_EQ(last<LineAdded>().line.grams, 500);
+  EXPECT_EQ(total(), 150);
+  EXPECT_TRUE(told<WeightWanted>().empty());
+}
+
+TEST_F(Shop, takes_links_with_an_article_number_of_thirteen_digits) {
+  scan("https://example.org/01/4006381333931");
+  EXPECT_EQ(last<LineAdded>().line.product, "pen");
+}
+
 TEST_F(Shop, refuses_what_it_does_not_know_and_takes_that_down) {
   scan("96385074");
   EXPECT_EQ(last<ScanRefused>().why, Refusal::unknown_product);

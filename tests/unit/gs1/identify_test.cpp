@@ -131,10 +131,26 @@ TEST(Symbols, with_a_digital_link_give_its_gtin) {
   const std::string link = "https://example.org/some/01/04006381333931/10/A1?17=271231";
   EXPECT_EQ(gtin_of(identify(link, "]Q1")), "04006381333931");
   EXPECT_EQ(symbology_of(identify(link, Symbology::unknown)), Symbology::gs1_digital_link);
-  EXPECT_EQ(gtin_of(identify("https://example.org/01/4006381333931", "]Q1")), "04006381333931");
+  ReadOptions old;
+  old.link.zero_suppressed = true;
+  const std::string short_number = "https://example.org/01/4006381333931";
+  EXPECT_EQ(gtin_of(identify(short_number, "]Q1", old)), "04006381333931");
+  EXPECT_THAT(refusal_of(identify(short_number, "]Q1")).text, HasSubstr("it has 14"));
   EXPECT_EQ(refusal_of(identify("https://example.org/01/04006381333935", "]Q1")).at, 36U);
   EXPECT_THAT(refusal_of(identify("https://example.org/?x=/01/04006381333931", "]Q1")).text,
               HasSubstr("no GS1 Digital Link"));
+}
+
+TEST(Symbols, with_elements_give_what_they_say_of_the_item) {
+  const Identified identified = identify(
+      "010400638133393117271231"
+      "10A1",
+      "]d2", {.surroundings = {.current_year = 2026}});
+  ASSERT_TRUE(std::holds_alternative<Identity>(identified)) << gtin_of(identified);
+  const auto& identity = std::get<Identity>(identified);
+  EXPECT_EQ(identity.facts.expiry->text(), "2027-12-31");
+  EXPECT_EQ(identity.facts.batch, "A1");
+  EXPECT_EQ(identity.elements.size(), 3U);
 }
 
 TEST(Symbols, that_carry_no_article_number_are_refused) {

@@ -5,7 +5,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <limits>
-#include <set>
 #include <string>
 
 #include "base/error.hpp"
@@ -31,37 +30,6 @@ TEST(Money, refuses_what_does_not_fit) {
   EXPECT_THROW(Money(kMost / 2) * 3, Error);
   EXPECT_THROW(Grams(kMost) + Grams(1), Error);
   EXPECT_THROW(Grams(kLeast) - Grams(1), Error);
-}
-
-TEST(Currency, is_found_by_both_iso_codes) {
-  EXPECT_EQ(currency("EUR").numeric, 978);
-  EXPECT_EQ(currency("978").code, "EUR");
-  EXPECT_EQ(currency("008").code, "ALL");
-  EXPECT_EQ(currency("JPY").exponent, 0);
-  EXPECT_EQ(currency("HUF").exponent, 2);
-  EXPECT_EQ(currency("KWD").exponent, 3);
-}
-
-TEST(Currency, has_codes_of_its_own) {
-  std::set<std::string_view> codes;
-  std::set<int> numbers;
-  for (const Currency& each : currencies()) {
-    EXPECT_EQ(each.code.size(), 3U);
-    EXPECT_TRUE(codes.insert(each.code).second) << each.code;
-    EXPECT_TRUE(numbers.insert(each.numeric).second) << each.code;
-  }
-}
-
-TEST(Currency, that_is_unknown_names_the_nearest) {
-  try {
-    currency("EURO");
-    FAIL() << "accepted";
-  } catch (const Error& error) {
-    EXPECT_THAT(error.what(), testing::HasSubstr("did you mean \"EUR\""));
-  }
-  EXPECT_THROW(currency("eur"), Error);
-  EXPECT_THROW(currency("8"), Error);
-  EXPECT_THROW(currency(""), Error);
 }
 
 TEST(MoneyText, has_as_many_digits_as_the_currency) {

@@ -1,0 +1,56 @@
+#include "gs1/date.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cartwright::gs1 {
+namespace {
+
+constexpr std::array<unsigned, 13> kDays = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+bool is_leap(unsigned year) {
+  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+}
+
+unsigned two(std::string_view text, std::size_t at) {
+  return static_cast<unsigned>((text[at] - '0') * 10 + (text[at + 1] - '0'));
+}
+
+std::string padded(unsigned number, std::size_t width) {
+  std::string text = std::to_string(number);
+  if (text.size() < width) text.insert(0, width - text.size(), '0');
+  return text;
+}
+
+}  // namespace
+
+std::string Date::text() const {
+  return padded(static_cast<unsigned>(year), 4) + "-" + padded(month, 2) + "-" + padded(day, 2);
+}
+
+unsigned days_of_month(unsigned year, unsigned month) {
+  if (month >= kDays.size()) return 0;
+  return kDays[month] + (month == 2 && is_leap(year) ? 1 : 0);
+}
+
+unsigned year_of_two_digits(unsigned two_digits, unsigned current_year) {
+  const unsigned century = current_year - current_year % 100;
+  const int ahead = static_cast<int>(two_digits) - static_cast<int>(current_year % 100);
+  if (ahead >= 51) return century - 100 + two_digits;
+  if (ahead <= -50) return century + 100 + two_digits;
+  return century + two_digits;
+}
+
+std::optional<Date> read_date(std::string_view yymmdd, unsigned current_year) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (yymmdd.size() != 6 || !std::ranges::all_of(yymmdd, is_digit)) return std::nullopt;
+  const unsigned year = year_of_two_digits(two(yymmdd, 0), current_year);
+  const unsigned month = two(yymmdd, 2);
+  const unsigned last = days_of_month(year, month);
+  const unsigned day = two(yymmdd, 4) == 0 ? last : two(yymmdd, 4);
+  if (day == 0 || day > last) return std::nullopt;
+  return Date{static_cast<std::int16_t>(year), static_cast<std::uint8_t>(month),
+              static_cast<std::uint8_t>(day)};
+}
+
+}  // namespace cartwright::gs1
