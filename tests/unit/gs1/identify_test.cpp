@@ -142,10 +142,12 @@ TEST(Symbols, with_a_digital_link_give_its_gtin) {
 }
 
 TEST(Symbols, with_elements_give_what_they_say_of_the_item) {
+  ReadOptions options;
+  options.surroundings.current_year = 2026;
   const Identified identified = identify(
       "010400638133393117271231"
       "10A1",
-      "]d2", {.surroundings = {.current_year = 2026}});
+      "]d2", options);
   ASSERT_TRUE(std::holds_alternative<Identity>(identified)) << gtin_of(identified);
   const auto& identity = std::get<Identity>(identified);
   EXPECT_EQ(identity.facts.expiry->text(), "2027-12-31");
