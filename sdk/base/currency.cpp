@@ -63,15 +63,18 @@ const Currency* find_currency(std::uint16_t numeric) {
   return found == kCurrencies.end() ? nullptr : found;
 }
 
+const Currency* find_currency(std::string_view code) {
+  const auto* const found = std::ranges::find(kCurrencies, code, &Currency::code);
+  return found == kCurrencies.end() ? nullptr : found;
+}
+
 const Currency& currency(std::string_view code) {
-  unsigned numeric = 0;
+  std::uint16_t numeric = 0;
   const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), numeric);
   const bool is_number =
       code.size() == 3 && error == std::errc() && end == code.data() + code.size();
-  const auto* const found = std::ranges::find_if(kCurrencies, [&](const Currency& c) {
-    return is_number ? c.numeric == numeric : c.code == code;
-  });
-  if (found != kCurrencies.end()) return *found;
+  const Currency* found = is_number ? find_currency(numeric) : find_currency(code);
+  if (found != nullptr) return *found;
   std::vector<std::string_view> codes;
   for (const Currency& known : kCurrencies) codes.push_back(known.code);
   throw Error(ErrorKind::not_found, "currency \"" + std::string(code) +

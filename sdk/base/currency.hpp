@@ -17,8 +17,9 @@ struct Currency {
 // The currency of an alphabetic or three-digit numeric code. Error (not_found) names the nearest.
 const Currency& currency(std::string_view code);
 
-// The currency of a numeric code, or null where ISO 4217 has none.
+// The currency of a numeric or alphabetic code ("EUR"), or null where ISO 4217 has none.
 const Currency* find_currency(std::uint16_t numeric);
+const Currency* find_currency(std::string_view code);
 
 // All of ISO 4217's list one, by code; without the codes that stand for no currency and for tests
 // (999 and 963), in which no price can be.

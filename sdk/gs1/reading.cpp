@@ -36,13 +36,6 @@ Refusal moved(Refusal refusal, std::size_t by) {
   return refusal;
 }
 
-// The numeric code of a currency that is one of ISO 4217.
-std::optional<std::uint16_t> numeric_of(std::string_view code) {
-  const auto all = currencies();
-  const auto found = std::ranges::find(all, code, &Currency::code);
-  return found == all.end() ? std::nullopt : std::optional(found->numeric);
-}
-
 // A composite symbol's parts, as some scanners send them in one piece: each further part begins
 // with its own identifier, ]e0 or ]e1, or with a bar and that.
 struct Parts {
@@ -206,7 +199,8 @@ class ScanReader {
     reading.restricted_rule = std::move(restricted.rule);
     if (restricted.price_minor) {
       reading.facts.price_minor = restricted.price_minor;
-      reading.facts.currency = numeric_of(options_.restricted->currency);
+      const Currency* currency = find_currency(options_.restricted->currency);
+      if (currency != nullptr) reading.facts.currency = currency->numeric;
     }
     if (restricted.weight_grams) reading.facts.weight_grams = restricted.weight_grams;
     if (restricted.count) reading.facts.count = restricted.count;

@@ -4,9 +4,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/currency.hpp"
 #include "base/error.hpp"
 #include "base/nearest.hpp"
-#include "gs1/minor_digits.hpp"
 #include "gs1/restricted.hpp"
 #include "gs1/restricted_pattern.hpp"
 
@@ -141,7 +141,8 @@ std::int64_t decimals_of(const Object& object, std::int64_t most, const std::str
 void scale_price(const Object& object, const std::string& currency, RestrictedRule& rule) {
   if (currency.empty())
     fail("currency: is missing; a rule reads a price, write \"EUR\" or another");
-  const int digits = minor_digits(currency).value_or(0);
+  const Currency* known = find_currency(currency);
+  const int digits = known == nullptr ? 0 : known->exponent;
   const std::int64_t decimals =
       decimals_of(object, digits, ", the digits that " + currency + " has behind the point");
   rule.multiply = power_of_ten(digits - decimals);
@@ -223,7 +224,7 @@ RestrictedRules parse_restricted_rules(std::string_view json) {
   result.region = object.required_text("region", "a name such as \"NO\"");
   if (object.find("currency")) {
     result.currency = object.text("currency");
-    if (!minor_digits(result.currency)) {
+    if (find_currency(result.currency) == nullptr) {
       object.refuse("currency", "\"" + result.currency +
                                     "\" is no currency code of ISO 4217; write three capital "
                                     "letters such as \"EUR\"");

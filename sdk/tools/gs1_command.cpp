@@ -74,8 +74,9 @@ gs1::ReadOptions read_options(const Options& options, gs1::RestrictedRules& own)
   } else if (!options.region.empty()) {
     result.restricted = &region_of(options.region);
   }
-  if (result.restricted != nullptr && !result.restricted->currency.empty()) {
-    result.surroundings.minor_digits = currency(result.restricted->currency).exponent;
+  if (result.restricted != nullptr) {
+    const Currency* local = find_currency(result.restricted->currency);
+    if (local != nullptr) result.surroundings.minor_digits = local->exponent;
   }
   return result;
 }

@@ -17,6 +17,8 @@ TEST(Currency, is_found_by_both_iso_codes) {
   ASSERT_NE(find_currency(578), nullptr);
   EXPECT_EQ(find_currency(578)->code, "NOK");
   EXPECT_EQ(find_currency(1), nullptr);
+  EXPECT_EQ(find_currency("NOK"), find_currency(578));
+  EXPECT_EQ(find_currency("nok"), nullptr);
 }
 
 TEST(Currency, has_the_digits_of_iso_4217_behind_its_point) {

@@ -110,7 +110,7 @@ TEST(Reading, joins_the_parts_of_a_composite_symbol) {
   EXPECT_EQ(bar.symbology, Symbology::composite);
   EXPECT_EQ(bar.elements[1].at, 23U);
   EXPECT_THAT(refusal("]E04006381333931|]e010A\x1d"
-                      "0104006381333948")
+                      "0104006381333947")
                   .text,
               HasSubstr("check digit"));
   EXPECT_THAT(refusal("]E04006381333931|]e00109521234543213").text, HasSubstr("different values"));
