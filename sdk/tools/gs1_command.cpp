@@ -56,9 +56,9 @@ const gs1::RestrictedRules& region_of(const std::string& name) {
   for (const std::string_view region : gs1::restricted_regions()) {
     known += (known.empty() ? "" : ", ") + std::string(region);
   }
-  throw Error(ErrorKind::not_found, "--region \"" + name + "\" is not known" +
-                                        did_you_mean(name, gs1::restricted_regions()) +
-                                        "; there are " + known + ", and --rules FILE for your own");
+  throw Error(ErrorKind::not_found, "--region \"" + name + "\" is none of " + known +
+                                        " (your own: --rules FILE)" +
+                                        did_you_mean(name, gs1::restricted_regions()));
 }
 
 // How the options say that data are read; `own` keeps the rules of a file.
