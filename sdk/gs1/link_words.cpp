@@ -47,10 +47,10 @@ bool looks_compressed(std::string_view segment) {
 }  // namespace
 
 Refusal no_key(std::string_view path, std::size_t at) {
-  std::size_t begin = path.size();
   std::string_view last;
-  for (std::size_t end = path.size(); end > 0; end = begin) {
-    begin = path.rfind('/', end - 1);
+  std::size_t end = path.size();
+  while (end > 0) {
+    const std::size_t begin = path.rfind('/', end - 1);
     if (begin == std::string_view::npos) break;
     const std::string_view segment = path.substr(begin + 1, end - begin - 1);
     const auto* const found = std::ranges::find(kShortNames, segment, &ShortName::word);
@@ -61,6 +61,7 @@ Refusal no_key(std::string_view path, std::size_t at) {
               at + begin + 1};
     }
     if (end == path.size()) last = segment;
+    end = begin;
   }
   if (looks_compressed(last)) {
     return {"this web address is no GS1 Digital Link that can be read: " + in_quotes(last) +
