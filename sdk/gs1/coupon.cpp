@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "gs1/date.hpp"
 #include "gs1/digit_cursor.hpp"
 
 namespace cartwright::gs1 {
@@ -10,6 +11,9 @@ namespace {
 constexpr std::size_t kMostDigits = 70;  // of AI (8110) and AI (8112)
 constexpr std::size_t kShortest = 6;     // of a company prefix and of a serial number
 constexpr std::string_view kAnyDigit = "0123456789";
+// Seen from here the two-digit years that 4 divides are all leap years: 2000 is one, 2100 is not
+// within reach.
+constexpr int kLeapCentury = 2049;
 
 std::int64_t number(std::string_view digits) {
   std::int64_t value = 0;
@@ -42,25 +46,13 @@ CouponPurchase other_purchase(DigitCursor& cursor, const std::string& which,
   return purchase;
 }
 
-int days_in_month(int year, int month) {
-  if (month == 2) return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28;
-  return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
-}
-
-bool is_date(int year, std::int64_t month, std::int64_t day) {
-  return month >= 1 && month <= 12 && day >= 1 &&
-         day <= days_in_month(year, static_cast<int>(month));
-}
-
 // YYMMDD. Which century is meant is not known here, and every year that 4 divides counts as a leap
 // year, as in the GS1 Syntax Dictionary's linter.
 std::string date(DigitCursor& cursor, const std::string& field) {
   const std::size_t at = cursor.position();
   const std::string digits(cursor.digits(field, 6));
   if (digits.empty()) return digits;
-  const std::string_view view = digits;
-  const int year = 2000 + static_cast<int>(number(view.substr(0, 2)));
-  if (!is_date(year, number(view.substr(2, 2)), number(view.substr(4, 2)))) {
+  if (!coupon_date(digits, kLeapCentury)) {
     cursor.refuse(field + " at position " + std::to_string(at + 1) + " is " + digits +
                       ", which is no date YYMMDD",
                   at);
@@ -129,18 +121,12 @@ std::variant<Coupon8112, Refusal> read_coupon_8112(std::string_view value) {
 }
 
 std::optional<std::string> coupon_date(std::string_view yymmdd, int reference_year) {
-  constexpr int kOldest = 9999 - 50;
-  if (yymmdd.size() != 6 || yymmdd.find_first_not_of(kAnyDigit) != std::string_view::npos ||
-      reference_year < 100 || reference_year > kOldest) {
-    return std::nullopt;
-  }
-  int year = reference_year - reference_year % 100 + static_cast<int>(number(yymmdd.substr(0, 2)));
-  if (year - reference_year > 50) year -= 100;
-  if (year - reference_year < -49) year += 100;
-  if (!is_date(year, number(yymmdd.substr(2, 2)), number(yymmdd.substr(4, 2)))) return std::nullopt;
-  std::string text = std::to_string(year);
-  text.insert(0, 4 - text.size(), '0');
-  return text + "-" + std::string(yymmdd.substr(2, 2)) + "-" + std::string(yymmdd.substr(4, 2));
+  constexpr int kLastCentury = 9900;
+  if (reference_year < 100 || reference_year > kLastCentury) return std::nullopt;
+  if (yymmdd.ends_with("00")) return std::nullopt;
+  const auto date = read_date(yymmdd, static_cast<unsigned>(reference_year));
+  if (!date) return std::nullopt;
+  return date->text();
 }
 
 }  // namespace cartwright::gs1

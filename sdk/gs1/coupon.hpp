@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "gs1/identify.hpp"
+#include "gs1/refusal.hpp"
 
 namespace cartwright::gs1 {
 
@@ -50,6 +50,11 @@ enum class CouponSaving : std::uint8_t {
   cents_of_total = 6,  // cents off the whole transaction
 };
 
+// "pieces", "primary_and_other", "cents_of_total": the names above, for people and records.
+std::string_view name(CouponUnit unit);
+std::string_view name(CouponRule rule);
+std::string_view name(CouponSaving saving);
+
 // AI (8110).
 struct Coupon8110 {
   std::string offer_code;  // six digits
@@ -86,7 +91,7 @@ std::variant<Coupon8112, Refusal> read_coupon_8112(std::string_view value);
 
 // "2027-01-31" for a date YYMMDD of a coupon, in the century that GS1 General Specifications 7.12
 // chooses: that within 49 years before and 50 years after `reference_year`. Nothing if it is no
-// date there.
+// date there; day 00 is none.
 std::optional<std::string> coupon_date(std::string_view yymmdd, int reference_year);
 
 }  // namespace cartwright::gs1

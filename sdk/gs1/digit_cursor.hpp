@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "gs1/identify.hpp"
+#include "gs1/refusal.hpp"
 
 namespace cartwright::gs1 {
 

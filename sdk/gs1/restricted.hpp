@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "gs1/gtin.hpp"
-#include "gs1/identify.hpp"
+#include "gs1/refusal.hpp"
 
 namespace cartwright::gs1 {
 

@@ -13,6 +13,7 @@
 #include "gs1/restricted.hpp"
 #include "tools/command.hpp"
 #include "tools/escapes.hpp"
+#include "tools/gs1_coupon.hpp"
 #include "tools/output.hpp"
 
 namespace cartwright::tools {
@@ -90,7 +91,7 @@ void put(Json& json, const char* key, const std::optional<gs1::Date>& date) {
   if (date) json[key] = date->text();
 }
 
-Json json_of(const gs1::Reading& reading) {
+Json json_of(const gs1::Reading& reading, unsigned year) {
   Json elements = Json::array();
   for (const gs1::Element& element : reading.elements) {
     elements.push_back({{"ai", element.ai.text()}, {"value", element.value}});
@@ -111,6 +112,7 @@ Json json_of(const gs1::Reading& reading) {
   }
   if (!reading.add_on.empty()) json["add_on"] = reading.add_on;
   if (!reading.restricted_rule.empty()) json["rule"] = reading.restricted_rule;
+  if (auto coupon = coupon_json(reading.elements, year)) json["coupon"] = *std::move(coupon);
   if (!reading.elements.empty()) json["hri"] = gs1::human_readable(reading.elements);
   return json;
 }
@@ -123,7 +125,7 @@ bool answer(const std::string& input, const gs1::ReadOptions& options) {
     print_line(json_line({{"ok", false}, {"error", refusal->text}, {"at", refusal->at}}));
     return false;
   }
-  print_line(json_line(json_of(std::get<gs1::Reading>(result))));
+  print_line(json_line(json_of(std::get<gs1::Reading>(result), options.surroundings.current_year)));
   return true;
 }
 
