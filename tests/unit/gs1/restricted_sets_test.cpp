@@ -59,7 +59,7 @@ std::string json_of_page() {
   for (const std::string& line : page()) {
     if (inside && line == "```") break;
     if (inside) json += line + "\n";
-    if (line == "```json") inside = true;
+    if (line == "```json own.json") inside = true;
   }
   return json;
 }
