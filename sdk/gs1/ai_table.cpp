@@ -96,6 +96,15 @@ unsigned two_digits(std::string_view data) {
   return static_cast<unsigned>((data[0] - '0') * 10 + (data[1] - '0'));
 }
 
+const AiEntry* row_of(Prefix prefix, Ai ai) {
+  for (std::size_t i = prefix.begin; i < prefix.end; ++i) {
+    if (ai.number <= kEntries[i].last) {
+      return ai.number >= kEntries[i].first ? &kEntries[i] : nullptr;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 std::string Ai::text() const {
@@ -146,23 +155,19 @@ std::size_t ai_digits(std::string_view data) {
   return two < kPrefixes.size() ? kPrefixes[two].digits : 0;
 }
 
-const AiEntry* find_ai_at(std::string_view data) {
-  const std::size_t digits = ai_digits(data);
-  if (digits == 0) return nullptr;
-  const auto ai = Ai::parse(data.substr(0, digits));
-  return ai && ai->digits == digits ? find_ai(*ai) : nullptr;
+AiAt find_ai_at(std::string_view data) {
+  const unsigned two = two_digits(data);
+  if (two >= kPrefixes.size() || kPrefixes[two].digits == 0) return {};
+  const auto ai = Ai::parse(data.substr(0, kPrefixes[two].digits));
+  if (!ai || ai->digits != kPrefixes[two].digits) return {};
+  return {*ai, row_of(kPrefixes[two], *ai)};
 }
 
 const AiEntry* find_ai(Ai ai) {
   unsigned two = ai.number;
   for (int i = 2; i < ai.digits; ++i) two /= 10;
   if (two >= kPrefixes.size() || kPrefixes[two].digits != ai.digits) return nullptr;
-  for (std::size_t i = kPrefixes[two].begin; i < kPrefixes[two].end; ++i) {
-    if (ai.number <= kEntries[i].last) {
-      return ai.number >= kEntries[i].first ? &kEntries[i] : nullptr;
-    }
-  }
-  return nullptr;
+  return row_of(kPrefixes[two], ai);
 }
 
 const AiEntry* stand_in(Ai ai) {

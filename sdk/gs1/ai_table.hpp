@@ -97,8 +97,12 @@ std::size_t most_length(const AiEntry& entry);
 // How many digits an AI has that begins with these two; 0 where no AI does (or they are no digits).
 std::size_t ai_digits(std::string_view data);
 
-// The AI that stands at the front of `data`, or null where none does.
-const AiEntry* find_ai_at(std::string_view data);
+// The AI that stands at the front of `data`, with its row; the row is null where none does.
+struct AiAt {
+  Ai ai;
+  const AiEntry* entry = nullptr;
+};
+AiAt find_ai_at(std::string_view data);
 
 // The row of the AI, or null where the dictionary has none.
 const AiEntry* find_ai(Ai ai);

@@ -13,13 +13,23 @@ namespace {
 
 constexpr std::size_t kGtinDigits = 14;
 
-// Letters and digits beside, what RFC 3986 lets stand in a URI.
-constexpr std::string_view kUriSigns = "-._~:/?#[]@!$&'()*+,;=%";
-// Of those, what no domain has, with or without a port.
-constexpr std::string_view kNotInDomain = "_~?#@!$&'()*+,;=%";
+// What RFC 3986 lets stand in a URI, and of that what a domain has, with or without a port.
+constexpr std::uint8_t kInUri = 1;
+constexpr std::uint8_t kInDomain = 2;
 
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+constexpr std::array<std::uint8_t, 256> uri_characters() {
+  std::array<std::uint8_t, 256> places = {};
+  const auto add = [&](std::string_view characters, std::uint8_t place) {
+    for (const char c : characters) places[static_cast<unsigned char>(c)] = place;
+  };
+  add("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.:/[]", kInUri | kInDomain);
+  add("_~?#@!$&'()*+,;=%", kInUri);
+  return places;
+}
+constexpr std::array<std::uint8_t, 256> kUriCharacters = uri_characters();
+
+bool may_stand(char c, std::uint8_t place) {
+  return (kUriCharacters[static_cast<unsigned char>(c)] & place) != 0;
 }
 
 bool all_digits(std::string_view text) {
@@ -50,7 +60,7 @@ struct Parts {
 
 std::variant<Parts, Refusal> split(std::string_view uri) {
   for (std::size_t i = 0; i < uri.size(); ++i) {
-    if (is_alphanumeric(uri[i]) || kUriSigns.find(uri[i]) != std::string_view::npos) continue;
+    if (may_stand(uri[i], kInUri)) continue;
     return Refusal{shown(uri[i]) + " may not stand in a web address", i};
   }
   const std::size_t domain = uri.find("://") + 3;
@@ -59,8 +69,10 @@ std::variant<Parts, Refusal> split(std::string_view uri) {
     return Refusal{
         "this web address is no GS1 Digital Link: it has no domain with a path behind it", domain};
   }
-  const std::size_t wrong = uri.find_first_of(kNotInDomain, domain);
-  if (wrong < path) return Refusal{shown(uri[wrong]) + " may not stand in a domain", wrong};
+  for (std::size_t i = domain; i < path; ++i) {
+    if (may_stand(uri[i], kInDomain)) continue;
+    return Refusal{shown(uri[i]) + " may not stand in a domain", i};
+  }
   const std::string_view without_fragment = uri.substr(0, uri.find('#', path));
   const std::size_t question = without_fragment.find('?', path);
   Parts parts{{without_fragment.substr(path, question - path), path}, {}};
@@ -73,6 +85,7 @@ std::variant<Parts, Refusal> split(std::string_view uri) {
 // The pairs of the path from its last primary key on; none where there is no key.
 std::vector<Pair> pairs_of_path(Piece path) {
   std::vector<Pair> pairs;
+  pairs.reserve(4);
   std::size_t end = path.text.size();
   while (end > 0) {
     const std::size_t value = path.text.rfind('/', end - 1);
@@ -84,8 +97,11 @@ std::vector<Pair> pairs_of_path(Piece path) {
     const auto ai = Ai::parse(pair.name.text);
     const AiEntry* entry = ai ? find_ai(*ai) : nullptr;
     if (entry == nullptr) break;
-    pairs.insert(pairs.begin(), pair);
-    if (entry->link_key()) return pairs;
+    pairs.push_back(pair);
+    if (entry->link_key()) {
+      std::ranges::reverse(pairs);
+      return pairs;
+    }
     end = name;
   }
   return {};
@@ -106,6 +122,8 @@ bool is_sequence(const AiEntry& key, std::span<const Ai> qualifiers) {
 
 // Whether an AI of the query would be a qualifier if it stood in the path.
 bool belongs_in_path(const AiEntry& key, const std::vector<Ai>& qualifiers, Ai ai) {
+  const auto is_it = [ai](const AiPattern& pattern) { return pattern.matches(ai); };
+  if (std::ranges::none_of(qualifiers_of(key), is_it)) return false;
   for (std::size_t i = 0; i <= qualifiers.size(); ++i) {
     std::vector<Ai> with = qualifiers;
     with.insert(with.begin() + static_cast<std::ptrdiff_t>(i), ai);

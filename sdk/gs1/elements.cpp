@@ -59,11 +59,11 @@ Refusal unknown_ai(std::string_view text, std::size_t at) {
 }
 
 // The AI at the front of `data`.
-const AiEntry* row_at(std::string_view data, const ElementOptions& options) {
-  if (const AiEntry* known = find_ai_at(data)) return known;
-  if (!options.permit_unknown_ai) return nullptr;
+AiAt row_at(std::string_view data, const ElementOptions& options) {
+  const AiAt known = find_ai_at(data);
+  if (known.entry != nullptr || !options.permit_unknown_ai) return known;
   const auto ai = Ai::parse(data.substr(0, ai_digits(data)));
-  return ai ? stand_in(*ai) : nullptr;
+  return ai ? AiAt{*ai, stand_in(*ai)} : AiAt{};
 }
 
 Elements read_separated(std::string_view data, char separator, const ElementOptions& options) {
@@ -73,11 +73,10 @@ Elements read_separated(std::string_view data, char separator, const ElementOpti
   if (at == data.size()) return Refusal{"there are no elements in it", at};
   while (at < data.size()) {
     const std::string_view rest = data.substr(at);
-    const AiEntry* entry = row_at(rest, options);
+    const auto [ai, entry] = row_at(rest, options);
     if (entry == nullptr) return unknown_ai(rest, at);
     if (elements.size() == kMostElements) return Refusal{"there are too many elements in it", at};
-    const std::size_t digits = ai_digits(rest);
-    const Ai ai = *Ai::parse(rest.substr(0, digits));
+    const std::size_t digits = ai.digits;
     const std::string_view text = rest.substr(digits, rest.find(separator, digits) - digits);
     if (text.empty()) return Refusal{in_brackets(ai) + " has no value", at + digits};
     std::size_t used = 0;

@@ -40,14 +40,16 @@ std::string eleven_of_upce(char system, std::string_view six) {
 }  // namespace
 
 std::optional<char> check_digit(std::string_view digits) {
-  if (digits.empty() || !all_digits(digits)) return std::nullopt;
-  unsigned sum = 0;
-  unsigned weight = 3;
+  if (digits.empty()) return std::nullopt;
+  std::uint64_t sum = 0;
+  std::uint64_t weight = 3;
   for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-    sum = (sum + weight * static_cast<unsigned>(*digit - '0')) % 10;
+    const auto value = static_cast<unsigned char>(*digit - '0');
+    if (value > 9) return std::nullopt;
+    sum += weight * value;
     weight = 4 - weight;
   }
-  return static_cast<char>('0' + (10 - sum) % 10);
+  return static_cast<char>('0' + (10 - sum % 10) % 10);
 }
 
 bool has_valid_check_digit(std::string_view digits) {

@@ -62,11 +62,12 @@ TEST(AiTable, knows_runs_of_ais_and_their_ends) {
 }
 
 TEST(AiTable, finds_the_ai_at_the_front_of_data) {
-  EXPECT_EQ(find_ai_at("0109521234543213"), find_ai(ai("01")));
-  EXPECT_EQ(find_ai_at("3103001250"), find_ai(ai("3103")));
-  EXPECT_EQ(find_ai_at("235X"), find_ai(ai("235")));
+  EXPECT_EQ(find_ai_at("0109521234543213").entry, find_ai(ai("01")));
+  EXPECT_EQ(find_ai_at("3103001250").entry, find_ai(ai("3103")));
+  EXPECT_EQ(find_ai_at("3103001250").ai, ai("3103"));
+  EXPECT_EQ(find_ai_at("235X").entry, find_ai(ai("235")));
   for (const char* data : {"", "0", "23", "234567", "891234", "800", "A1", "31", "3106123456"}) {
-    EXPECT_EQ(find_ai_at(data), nullptr) << data;
+    EXPECT_EQ(find_ai_at(data).entry, nullptr) << data;
   }
 }
 
@@ -76,7 +77,7 @@ TEST(AiTable, finds_every_row_by_each_of_its_ais_and_no_other) {
     for (int number = entry.first; number <= entry.last; ++number) {
       const Ai one{static_cast<std::uint16_t>(number), entry.digits};
       EXPECT_EQ(find_ai(one), &entry) << one.text();
-      EXPECT_EQ(find_ai_at(one.text()), &entry) << one.text();
+      EXPECT_EQ(find_ai_at(one.text()).entry, &entry) << one.text();
       EXPECT_TRUE(all.insert({number, entry.digits}).second) << one.text();
     }
   }
