@@ -113,6 +113,12 @@ std::string Ai::text() const {
   return result;
 }
 
+std::string Ai::in_brackets() const {
+  std::string result(1, '(');
+  result.append(text()).push_back(')');
+  return result;
+}
+
 std::span<const AiEntry> ai_table() {
   return kEntries;
 }

@@ -30,6 +30,8 @@ struct Ai {
   }
   // "01"
   std::string text() const;
+  // "(01)", as people read it.
+  std::string in_brackets() const;
   auto operator<=>(const Ai&) const = default;
 };
 

@@ -7,10 +7,6 @@
 namespace cartwright::gs1 {
 namespace {
 
-std::string in_brackets(Ai ai) {
-  return "(" + ai.text() + ")";
-}
-
 // The first element that the pattern means, other than `but` itself.
 const Element* other(std::span<const Element> elements, AiPattern pattern, Ai but) {
   for (const Element& element : elements) {
@@ -20,9 +16,9 @@ const Element* other(std::span<const Element> elements, AiPattern pattern, Ai bu
 }
 
 std::string name(AiPattern pattern) {
-  const std::string first = Ai{pattern.first, pattern.digits}.text();
-  if (pattern.first == pattern.last) return "(" + first + ")";
-  return "(" + first + ") to (" + Ai{pattern.last, pattern.digits}.text() + ")";
+  const std::string first = Ai{pattern.first, pattern.digits}.in_brackets();
+  if (pattern.first == pattern.last) return first;
+  return first + " to " + Ai{pattern.last, pattern.digits}.in_brackets();
 }
 
 // "(01) with (21), (02) or (8006)"
@@ -57,8 +53,9 @@ std::optional<Refusal> check_excluded(std::span<const Element> elements) {
   for (const Element& element : elements) {
     for (const AiPattern& pattern : excluded_by(*element.entry)) {
       if (const Element* found = other(elements, pattern, element.ai)) {
-        return Refusal{in_brackets(element.ai) + " may not stand beside " + in_brackets(found->ai),
-                       std::max(element.at, found->at)};
+        return Refusal{
+            element.ai.in_brackets() + " may not stand beside " + found->ai.in_brackets(),
+            std::max(element.at, found->at)};
       }
     }
   }
@@ -68,7 +65,7 @@ std::optional<Refusal> check_excluded(std::span<const Element> elements) {
 std::optional<Refusal> check_required(std::span<const Element> elements) {
   for (const Element& element : elements) {
     if (has_a_group(elements, element)) continue;
-    return Refusal{in_brackets(element.ai) + " must stand beside " +
+    return Refusal{element.ai.in_brackets() + " must stand beside " +
                        names(required_by(*element.entry)) + ", which is missing",
                    element.at};
   }
@@ -79,7 +76,7 @@ std::optional<Refusal> check_repeated(std::span<const Element> elements) {
   for (std::size_t i = 1; i < elements.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if (elements[i].ai != elements[j].ai || elements[i].value == elements[j].value) continue;
-      return Refusal{in_brackets(elements[i].ai) + " stands there twice with different values",
+      return Refusal{elements[i].ai.in_brackets() + " stands there twice with different values",
                      elements[i].at};
     }
   }
@@ -93,7 +90,7 @@ std::optional<Refusal> check_signed(std::span<const Element> elements) {
   for (const Element& element : elements) {
     if (std::ranges::find(kKeys, element.ai) == kKeys.end()) continue;
     if (element.value.size() > least_length(*element.entry)) continue;
-    return Refusal{in_brackets(element.ai) + " needs its serial part beside a signature (8030)",
+    return Refusal{element.ai.in_brackets() + " needs its serial part beside a signature (8030)",
                    element.at};
   }
   return std::nullopt;

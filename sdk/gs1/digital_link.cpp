@@ -183,8 +183,8 @@ class Reader {
     for (std::size_t i = 1; i < elements_.size(); ++i) {
       qualifiers_.push_back(elements_[i].ai);
       if (is_sequence(*elements_.front().entry, qualifiers_)) continue;
-      return Refusal{"(" + elements_[i].ai.text() + ") may not stand here in the path behind (" +
-                         elements_.front().ai.text() + ")",
+      return Refusal{elements_[i].ai.in_brackets() + " may not stand here in the path behind " +
+                         elements_.front().ai.in_brackets(),
                      elements_[i].at};
     }
     return std::nullopt;
@@ -214,7 +214,7 @@ class Reader {
           in_quotes(pair.name.text) + " is no application identifier that GS1 has defined",
           pair.name.at};
     }
-    const std::string name = "(" + ai->text() + ")";
+    const std::string name = ai->in_brackets();
     if (std::ranges::find(elements_, *ai, &Element::ai) != elements_.end()) {
       return Refusal{name + " stands twice in this link", pair.name.at};
     }

@@ -8,10 +8,6 @@
 namespace cartwright::gs1 {
 namespace {
 
-std::string in_brackets(Ai ai) {
-  return "(" + ai.text() + ")";
-}
-
 std::string lengths(const AiEntry& entry) {
   const std::size_t least = least_length(entry);
   const std::size_t most = most_length(entry);
@@ -20,18 +16,18 @@ std::string lengths(const AiEntry& entry) {
 }
 
 Refusal cut_off(Ai ai, const AiEntry& entry, std::size_t size, std::size_t at) {
-  return {in_brackets(ai) + " is cut off after " + std::to_string(size) + " characters; it has " +
+  return {ai.in_brackets() + " is cut off after " + std::to_string(size) + " characters; it has " +
               lengths(entry),
           at, RefusalKind::wrong_length};
 }
 
 Refusal too_long(Ai ai, const AiEntry& entry, std::size_t at) {
-  return {in_brackets(ai) + " is too long; it has " + lengths(entry) + " characters", at,
+  return {ai.in_brackets() + " is too long; it has " + lengths(entry) + " characters", at,
           RefusalKind::wrong_length};
 }
 
 Refusal faulty(Ai ai, LintFault fault, std::size_t at) {
-  return {in_brackets(ai) + " " + std::move(fault.text), at + fault.at,
+  return {ai.in_brackets() + " " + std::move(fault.text), at + fault.at,
           fault.check_digit ? RefusalKind::wrong_check_digit : RefusalKind::not_a_product};
 }
 
@@ -78,7 +74,7 @@ Elements read_separated(std::string_view data, char separator, const ElementOpti
     if (elements.size() == kMostElements) return Refusal{"there are too many elements in it", at};
     const std::size_t digits = ai.digits;
     const std::string_view text = rest.substr(digits, rest.find(separator, digits) - digits);
-    if (text.empty()) return Refusal{in_brackets(ai) + " has no value", at + digits};
+    if (text.empty()) return Refusal{ai.in_brackets() + " has no value", at + digits};
     std::size_t used = 0;
     if (auto refusal = take(ai, *entry, text, at + digits, used)) return *std::move(refusal);
     const bool ends = used == text.size();
@@ -173,7 +169,7 @@ Elements read_bracketed_elements(std::string_view data, const ElementOptions& op
 
 std::optional<Refusal> check_value(Ai ai, const AiEntry& entry, std::string_view value,
                                    std::size_t at) {
-  if (value.empty()) return Refusal{in_brackets(ai) + " has no value", at};
+  if (value.empty()) return Refusal{ai.in_brackets() + " has no value", at};
   if (value.size() < least_length(entry)) return cut_off(ai, entry, value.size(), at);
   const std::size_t most = most_length(entry);
   if (value.size() > most) return too_long(ai, entry, at + most);
@@ -184,7 +180,7 @@ std::optional<Refusal> check_value(Ai ai, const AiEntry& entry, std::string_view
 std::string human_readable(std::span<const Element> elements) {
   std::string text;
   for (const Element& element : elements) {
-    text += in_brackets(element.ai);
+    text += element.ai.in_brackets();
     for (const char c : element.value) {
       if (c == '(') text += '\\';
       text += c;

@@ -22,6 +22,7 @@ Ai ai(std::string_view text) {
 TEST(Ai, is_two_to_four_digits) {
   EXPECT_EQ(ai("01").text(), "01");
   EXPECT_EQ(ai("3103").text(), "3103");
+  EXPECT_EQ(ai("01").in_brackets(), "(01)");
   EXPECT_NE(ai("01"), ai("001"));
   for (const char* text : {"", "1", "12345", "1A", " 1", "0x1"}) {
     EXPECT_FALSE(Ai::parse(text)) << text;
