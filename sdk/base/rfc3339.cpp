@@ -1,0 +1,88 @@
+#include "base/rfc3339.hpp"
+
+#include <chrono>
+
+namespace cartwright {
+namespace {
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Takes text from the front; `good` stays false once something was not as expected.
+struct Taker {
+  std::string_view rest;
+  bool good = true;
+
+  int number(std::size_t digits) {
+    int value = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+      if (rest.empty() || !is_digit(rest.front())) {
+        good = false;
+        return 0;
+      }
+      value = value * 10 + (rest.front() - '0');
+      rest.remove_prefix(1);
+    }
+    return value;
+  }
+
+  char one_of(std::string_view wanted) {
+    if (rest.empty() || wanted.find(rest.front()) == std::string_view::npos) {
+      good = false;
+      return 0;
+    }
+    const char c = rest.front();
+    rest.remove_prefix(1);
+    return c;
+  }
+
+  void fraction() {
+    if (rest.empty() || rest.front() != '.') return;
+    rest.remove_prefix(1);
+    number(1);
+    while (!rest.empty() && is_digit(rest.front())) rest.remove_prefix(1);
+  }
+
+  std::int32_t offset() {
+    const char sign = one_of("Zz+-");
+    if (sign != '+' && sign != '-') return 0;
+    const int hours = number(2);
+    one_of(":");
+    const int minutes = number(2);
+    if (hours > 23 || minutes > 59) good = false;
+    const std::int32_t seconds = (hours * 60 + minutes) * 60;
+    return sign == '-' ? -seconds : seconds;
+  }
+};
+
+}  // namespace
+
+std::optional<Rfc3339> parse_rfc3339(std::string_view text) {
+  Taker taker{text};
+  const int year = taker.number(4);
+  taker.one_of("-");
+  const int month = taker.number(2);
+  taker.one_of("-");
+  const int day = taker.number(2);
+  taker.one_of("Tt ");
+  const int hour = taker.number(2);
+  taker.one_of(":");
+  const int minute = taker.number(2);
+  taker.one_of(":");
+  const int second = taker.number(2);
+  taker.fraction();
+  const std::int32_t offset = taker.offset();
+  const std::chrono::year_month_day date(std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day)));
+  // 60 is a leap second, which Unix time does not count: it is the next minute's first.
+  if (!taker.good || !taker.rest.empty() || year < 1970 || !date.ok() || hour > 23 || minute > 59 ||
+      second > 60) {
+    return std::nullopt;
+  }
+  const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
+  return Rfc3339{((days * 24 + hour) * 60 + minute) * 60 + second - offset, offset};
+}
+
+}  // namespace cartwright

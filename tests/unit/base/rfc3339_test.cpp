@@ -1,0 +1,41 @@
+#include "base/rfc3339.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string_view>
+
+namespace cartwright {
+namespace {
+
+std::int64_t seconds(std::string_view text) {
+  const auto time = parse_rfc3339(text);
+  EXPECT_TRUE(time) << text;
+  return time ? time->seconds : -1;
+}
+
+TEST(Rfc3339, is_an_instant_and_what_the_wall_clock_showed) {
+  EXPECT_EQ(seconds("1970-01-01T00:00:00Z"), 0);
+  EXPECT_EQ(seconds("2026-11-23T09:15:00+01:00"), 1'795'421'700);
+  EXPECT_EQ(seconds("2026-11-23T08:15:00z"), 1'795'421'700);
+  EXPECT_EQ(parse_rfc3339("2026-11-23T09:15:00+01:00")->offset_seconds, 3600);
+  EXPECT_EQ(parse_rfc3339("2026-11-23T04:45:00-03:30")->offset_seconds, -12'600);
+}
+
+TEST(Rfc3339, drops_fractions_and_takes_a_leap_second_as_the_next) {
+  EXPECT_EQ(seconds("2026-11-23T08:15:00.999Z"), 1'795'421'700);
+  EXPECT_EQ(seconds("2016-12-31T23:59:60Z"), seconds("2017-01-01T00:00:00Z"));
+}
+
+TEST(Rfc3339, refuses_what_is_no_date_and_time_with_offset) {
+  for (const std::string_view text :
+       {"", "2026-11-23", "2026-11-23T09:15:00", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z",
+        "2026-11-23T24:00:00Z", "2026-11-23T09:60:00Z", "2026-11-23T09:15:61Z",
+        "2026-11-23T09:15:00+1:00", "2026-11-23T09:15:00+24:00", "2026-11-23T09:15:00.Z",
+        "26-11-23T09:15:00Z", "2026-11-23T09:15:00Z ", "1969-12-31T23:59:59Z"}) {
+    EXPECT_FALSE(parse_rfc3339(text)) << text;
+  }
+  EXPECT_TRUE(parse_rfc3339("2028-02-29T00:00:00Z"));
+}
+
+}  // namespace
+}  // namespace cartwright
