@@ -1,0 +1,54 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "offers/money.hpp"
+#include "offers/offer.hpp"
+#include "offers/offer_index.hpp"
+
+namespace cartwright::offers {
+
+// All offers that are live: a value that never changes, read by any number of threads. Offers are
+// pointed at by what is built from it; it is moved, not copied.
+class OfferBook {
+ public:
+  // A file {"currency","offers"}, strictly. Error not_found or unavailable for the file,
+  // invalid_input `FILE: offers[3] "id": key: ...` for its content; docs/offers.md has the format.
+  static OfferBook read(const std::filesystem::path& file);
+  // The same of text; `name` stands for the file in messages.
+  static OfferBook parse(std::string_view text, const std::string& name);
+  // As parse(), but a bad offer is left out and its message is put into `refused`, for a check that
+  // tells of all at once.
+  static OfferBook parse_lenient(std::string_view text, const std::string& name,
+                                 std::vector<std::string>& refused);
+
+  OfferBook(OfferBook&&) = default;
+  OfferBook& operator=(OfferBook&&) = default;
+  OfferBook(const OfferBook&) = delete;
+  OfferBook& operator=(const OfferBook&) = delete;
+
+  const Currency& currency() const { return currency_; }
+  // Ascending by id.
+  const std::vector<Offer>& offers() const { return offers_; }
+  // Null where there is none.
+  const Offer* find(std::string_view id) const;
+  const OfferIndex& index() const { return index_; }
+  // SHA-256 in hex over the currency and each offer's JSON with sorted keys in the order of ids, a
+  // line each: equal content in another layout or order has an equal digest.
+  const std::string& digest() const { return digest_; }
+
+ private:
+  OfferBook() = default;
+  static OfferBook build(std::string_view text, const std::string& name,
+                         std::vector<std::string>* refused);
+
+  Currency currency_;
+  std::vector<Offer> offers_;
+  OfferIndex index_;
+  std::string digest_;
+};
+
+}  // namespace cartwright::offers
