@@ -1,0 +1,40 @@
+#include "offers/largest_remainder.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <numeric>
+
+#include "base/error.hpp"
+
+namespace cartwright::offers {
+namespace {
+
+__extension__ using Wide = __int128;
+
+}  // namespace
+
+std::vector<std::int64_t> split_by_largest_remainder(std::int64_t amount,
+                                                     std::span<const std::int64_t> weights) {
+  std::vector<std::int64_t> parts(weights.size(), 0);
+  if (amount == 0) return parts;
+  const Wide together = std::accumulate(weights.begin(), weights.end(), Wide{0});
+  if (amount < 0 || together <= 0) {
+    throw Error(ErrorKind::internal, "an amount is shared among nothing");
+  }
+  std::vector<Wide> remainders;
+  std::int64_t left = amount;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const Wide product = Wide{amount} * weights[i];
+    parts[i] = static_cast<std::int64_t>(product / together);
+    remainders.push_back(product % together);
+    left -= parts[i];
+  }
+  std::vector<std::size_t> order(weights.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+  for (std::size_t i = 0; left > 0; ++i, --left) ++parts[order[i]];
+  return parts;
+}
+
+}  // namespace cartwright::offers

@@ -1,0 +1,26 @@
+#include "offers/price_rules_file.hpp"
+
+#include "offers/json_reader.hpp"
+
+namespace cartwright::offers {
+
+PriceRules parse_price_rules(std::string_view text, const std::string& name,
+                             const Currency& currency) {
+  constexpr std::int64_t kWhole = 10'000;  // basis points
+  constexpr std::int64_t kMaxStep = 1'000'000;
+  const nlohmann::json value = parse_strict_json(text, name);
+  JsonObject top(value, name);
+  PriceRules rules{.currency = currency, .taxes = {}, .round_total_to = Money(1)};
+  rules.round_total_to = Money(top.integer_or("round_total_to_minor", 1, kMaxStep, 1));
+  const bool on_top = top.boolean_or("prices_without_tax", false);
+  JsonObject taxes = top.object("taxes");
+  top.finish();
+  for (const std::string& tax : taxes.keys()) {
+    rules.taxes[tax] = {taxes.integer(tax, 0, kWhole),
+                        on_top ? TaxPlacement::on_top : TaxPlacement::included};
+  }
+  if (rules.taxes.empty()) top.refuse("taxes", "names no tax class, e.g. {\"standard\":1900}");
+  return rules;
+}
+
+}  // namespace cartwright::offers
