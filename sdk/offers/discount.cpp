@@ -1,0 +1,23 @@
+#include "offers/discount.hpp"
+
+#include <algorithm>
+
+#include "offers/rounding.hpp"
+
+namespace cartwright::offers {
+
+std::int64_t percent_of(std::int64_t base, std::int64_t bps) {
+  return multiply_divide_half_up(base, bps, 10'000);
+}
+
+std::int64_t discount_of(const UnitReward& reward, std::int64_t base) {
+  if (const auto* percent = std::get_if<PercentReward>(&reward)) {
+    return percent_of(base, percent->bps);
+  }
+  if (const auto* amount = std::get_if<AmountReward>(&reward)) {
+    return std::min(amount->off.minor(), base);
+  }
+  return std::max<std::int64_t>(0, base - std::get<PriceReward>(reward).price.minor());
+}
+
+}  // namespace cartwright::offers
