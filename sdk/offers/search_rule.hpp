@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "offers/problem.hpp"
+
+namespace cartwright::offers::search {
+
+// The search goes over units from the dearest to the cheapest. An exchange of units shows that the
+// applications of an offer may then be taken to be consecutive, so that what an offer remembers of
+// the units passed is a small number, its state. 0: nothing is open.
+using State = std::uint64_t;
+
+// Bounds are kept in parts of a minor unit.
+inline constexpr std::int64_t kParts = 1024;
+
+// Taking a unit for an offer.
+struct Move {
+  State next = 0;
+  std::int64_t gain = 0;      // what the sum of discounts grows by; below zero where a price is due
+  std::int64_t discount = 0;  // off this unit
+  bool known = true;          // false in a bundle: its discount is shared when it is complete
+  std::uint8_t set = 0;       // which of the candidate's sets the unit serves
+  std::uint32_t starts = 0;   // applications that begin
+};
+
+// What the units from a place on still offer to one candidate.
+struct Ahead {
+  std::vector<std::int64_t> eligible;  // by set
+  std::int64_t price = 0;              // of the dearest of them
+};
+
+// A unit that was taken, in the order of the search.
+struct Taken {
+  UnitIndex unit = 0;
+  std::uint8_t set = 0;
+};
+
+// One item offer as a machine over units. Immutable. `mask` has bit s where a unit stands in set s.
+class Rule {
+ public:
+  virtual ~Rule() = default;
+  Rule(const Rule&) = delete;
+  Rule& operator=(const Rule&) = delete;
+
+  // Bits of a state; 0 where each unit is an application of its own.
+  virtual int bits() const = 0;
+  // Appends every way to take a unit of that price.
+  virtual void moves(State state, std::int64_t base, std::uint32_t mask,
+                     std::vector<Move>& out) const = 0;
+  virtual bool is_complete(State state) const { return state == 0; }
+  // False where what is open may not stay open while the price falls. `seen`: units of set 0 that
+  // were passed.
+  virtual bool may_fall(State /*state*/, std::int64_t /*seen*/) const { return true; }
+  // False where the units ahead are too few to complete what is open.
+  virtual bool can_complete(State state, const Ahead& ahead) const = 0;
+
+  // For bounds, in kParts: what is gained from a state on is never above its credit and the worth
+  // of each unit taken from there on.
+  virtual std::int64_t worth(std::int64_t base, std::uint32_t mask) const = 0;
+  virtual std::int64_t credit(State state, const Ahead& ahead) const = 0;
+
+  // The applications of all units that were taken.
+  virtual std::vector<Application> assemble(std::span<const Taken> taken,
+                                            const Problem& problem) const = 0;
+
+ protected:
+  Rule() = default;
+};
+
+// The machine of a candidate of at most `most` (> 0) applications.
+std::unique_ptr<Rule> make_rule(const Candidate& candidate, const Problem& problem,
+                                std::int64_t most);
+
+std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer);
+std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
+std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer);
+std::unique_ptr<Rule> make_buy_get_rule(const BuyGet& offer, const Candidate& candidate,
+                                        std::int64_t most);
+std::unique_ptr<Rule> make_meal_rule(const MealDeal& offer, const Candidate& candidate,
+                                     const Problem& problem, std::int64_t most);
+std::unique_ptr<Rule> make_tiers_rule(const Tiers& offer);
+
+// Bits that hold every number from 0 to `most`.
+int bits_for(std::int64_t most);
+
+// a x b / divisor in kParts, rounded up; a, b >= 0.
+std::int64_t parts_up(std::int64_t a, std::int64_t b, std::int64_t divisor);
+
+}  // namespace cartwright::offers::search

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "offers/problem.hpp"
+
+namespace cartwright::offers {
+
+// `total` (from 0 to the sum of their prices) shared over units in proportion to their prices by
+// largest remainder; of equal remainders those go first whose line key comes first. Ascending by
+// unit; a unit with nothing stays in the list.
+std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> units,
+                              const Problem& problem);
+
+}  // namespace cartwright::offers
