@@ -1,6 +1,7 @@
 #include "offers/basket_choice.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "offers/discount.hpp"
 #include "offers/shares.hpp"
@@ -92,13 +93,31 @@ class Choice {
     chosen_.pop_back();
   }
 
-  // By what the units still cost.
+  // Over lines, by what is left of them in the scope; in a line the first units give first.
   std::vector<Share> shares(std::int64_t amount, const std::vector<UnitIndex>& scope,
                             const std::vector<std::int64_t>& left) const {
-    Problem priced;
-    priced.units = problem_.units;
-    for (std::size_t i = 0; i < left.size(); ++i) priced.units[i].base = left[i];
-    return share_over(amount, scope, priced);
+    Problem lines;
+    std::map<std::uint32_t, UnitIndex> index;  // by line
+    std::vector<UnitIndex> all;
+    for (const UnitIndex unit : scope) {
+      const auto [at, is_new] =
+          index.try_emplace(problem_.units[unit].line, static_cast<UnitIndex>(lines.units.size()));
+      if (is_new) {
+        all.push_back(at->second);
+        lines.units.push_back(problem_.units[unit]);
+        lines.units.back().base = 0;
+      }
+      lines.units[at->second].base += left[unit];
+    }
+    std::vector<Share> by_line = share_over(amount, all, lines);
+    std::vector<Share> made;
+    for (const UnitIndex unit : scope) {
+      Share& line = by_line[index.at(problem_.units[unit].line)];
+      const std::int64_t part = std::min(line.discount, left[unit]);
+      line.discount -= part;
+      if (part > 0) made.push_back({unit, part});
+    }
+    return made;
   }
 
   const Problem& problem_;

@@ -63,9 +63,8 @@ std::vector<Application> applications_of(const Problem& problem, const Plan& pla
   return all;
 }
 
-// Bundles share their discount out only when they are complete; beside a stacked offer that can
-// come to more than a unit's price. Then the stacked offer goes.
-void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
+// Leaves out stacked offers that a unit's price has no room for. False where some were.
+bool keep_within_prices(const Problem& problem, std::vector<Application>& all) {
   std::vector<std::int64_t> left;
   for (const Unit& unit : problem.units) left.push_back(unit.base);
   const auto fits = [&](const Application& one) {
@@ -80,7 +79,9 @@ void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
     for (const Share& share : one.reward) left[share.unit] -= share.discount;
     kept.push_back(std::move(one));
   }
+  const bool is_whole = kept.size() == all.size();
   all = std::move(kept);
+  return is_whole;
 }
 
 std::int64_t discounts(const std::vector<Application>& all) {
@@ -89,6 +90,27 @@ std::int64_t discounts(const std::vector<Application>& all) {
     for (const Share& share : one.reward) sum += share.discount;
   }
   return sum;
+}
+
+struct Part {
+  std::vector<Application> made;
+  std::int64_t bound = 0;  // no choice takes off more
+  std::uint64_t states = 0;
+};
+
+Part solve_part(const Problem& problem, const Component& component,
+                const std::vector<std::int64_t>& most, std::uint64_t budget) {
+  const Plan plan = search::make_plan(problem, component, most);
+  const Swept swept = search::sweep(plan, budget, search::Bundles::stacked);
+  Part part{applications_of(problem, plan, swept), swept.bound, swept.states};
+  if (keep_within_prices(problem, part.made)) return part;
+  const Swept again =
+      search::sweep(plan, budget - std::min(budget, part.states), search::Bundles::alone);
+  part.states += again.states;
+  std::vector<Application> made = applications_of(problem, plan, again);
+  keep_within_prices(problem, made);
+  if (discounts(made) > discounts(part.made)) part.made = std::move(made);
+  return part;
 }
 
 }  // namespace
@@ -101,14 +123,11 @@ Solution solve(const Problem& problem, std::uint64_t budget) {
   std::vector<Component> parts = search::components(problem, most);
   std::size_t parts_left = parts.size();
   for (const Component& part : parts) {
-    const Plan plan = search::make_plan(problem, part, most);
-    const Swept swept = search::sweep(plan, (budget - solution.states) / parts_left--);
-    solution.states += std::min(swept.states, budget - solution.states);
-    bound -= swept.bound;
-    std::vector<Application> made = applications_of(problem, plan, swept);
-    keep_within_prices(problem, made);
-    solution.items.insert(solution.items.end(), std::make_move_iterator(made.begin()),
-                          std::make_move_iterator(made.end()));
+    Part solved = solve_part(problem, part, most, (budget - solution.states) / parts_left--);
+    solution.states += std::min(solved.states, budget - solution.states);
+    bound -= solved.bound;
+    solution.items.insert(solution.items.end(), std::make_move_iterator(solved.made.begin()),
+                          std::make_move_iterator(solved.made.end()));
   }
   std::ranges::sort(solution.items, [](const Application& a, const Application& b) {
     return std::tuple(a.candidate, first_unit(a)) < std::tuple(b.candidate, first_unit(b));

@@ -13,8 +13,9 @@ constexpr std::size_t kScoutWidth = 24;
 
 class Sweep {
  public:
-  Sweep(const Plan& plan, std::uint64_t budget, std::size_t width, std::int64_t known)
-      : plan_(plan), budget_(budget), width_(width), known_(known) {
+  Sweep(const Plan& plan, std::uint64_t budget, Bundles bundles, std::size_t width,
+        std::int64_t known)
+      : plan_(plan), budget_(budget), bundles_(bundles), width_(width), known_(known) {
     for (const PlannedClass& one : plan.classes) layers_left_ += one.facts->units.size() + 1;
   }
 
@@ -121,13 +122,15 @@ class Sweep {
     moves_.clear();
     rule.rule->moves(rule.digit.get(before.node.joint), one.facts->base, use.mask, moves_);
     for (const Move& move : moves_) {
-      if (before.discount + move.discount > one.facts->base) continue;
+      const std::int64_t discount =
+          move.known || bundles_ == Bundles::stacked ? move.discount : one.facts->base;
+      if (before.discount + discount > one.facts->base) continue;
       Half half = before;
       if (!count(rule, move.starts, half.node.joint)) continue;
       rule.digit.set(half.node.joint, move.next);
       half.node.score += rule.start * move.starts;
       half.node.score.gain += move.gain;
-      half.discount += move.discount;
+      half.discount += discount;
       half.picks.push_back({use.rule, move.set});
       half.binds = true;
       out.push_back(std::move(half));
@@ -196,10 +199,13 @@ class Sweep {
     lost_ = std::max(lost_, lost);
   }
 
+  // Nothing where all that could come near what is known was given up.
   Swept result(const Layer& layer) const {
     Swept swept;
     swept.taken.resize(plan_.rules.size());
     swept.states = states_;
+    swept.bound = lost_ / kParts;
+    if (layer.empty()) return swept;
     std::uint32_t best = layer.members().front();
     for (const std::uint32_t index : layer.members()) {
       if (nodes_[index].score.is_better_than(nodes_[best].score)) best = index;
@@ -238,6 +244,7 @@ class Sweep {
 
   const Plan& plan_;
   std::uint64_t budget_;
+  Bundles bundles_;
   std::size_t width_;
   std::int64_t known_;  // in kParts: this much can be had
   std::uint64_t layers_left_ = 0;
@@ -251,23 +258,22 @@ class Sweep {
 
 }  // namespace
 
-Swept sweep(const Plan& plan, std::uint64_t budget) {
+Swept sweep(const Plan& plan, std::uint64_t budget, Bundles bundles) {
   const std::uint64_t scouting = budget / 8;
   Swept scouted =
-      Sweep(plan, scouting, kScoutWidth, std::numeric_limits<std::int64_t>::min()).run();
+      Sweep(plan, scouting, bundles, kScoutWidth, std::numeric_limits<std::int64_t>::min()).run();
   if (scouted.bound == scouted.score.gain && plan.is_whole && scouted.states < scouting)
     return scouted;
-  Swept found = Sweep(plan, budget - std::min(budget, scouted.states),
+  Swept found = Sweep(plan, budget - std::min(budget, scouted.states), bundles,
                       std::numeric_limits<std::size_t>::max(), scouted.score.gain * kParts)
                     .run();
-  found.states += scouted.states;
-  found.bound = std::min(found.bound, std::max(scouted.bound, found.score.gain));
-  if (scouted.score.is_better_than(found.score)) {
-    scouted.bound = found.bound;
-    scouted.states = found.states;
-    return scouted;
-  }
-  return found;
+  // What was not looked at is below what the scout found, or counted in a bound.
+  const std::int64_t bound = std::max(std::min(found.bound, scouted.bound), scouted.score.gain);
+  const std::uint64_t states = found.states + scouted.states;
+  Swept& best = scouted.score.is_better_than(found.score) ? scouted : found;
+  best.bound = std::max(bound, best.score.gain);
+  best.states = states;
+  return std::move(best);
 }
 
 }  // namespace cartwright::offers::search

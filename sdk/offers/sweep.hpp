@@ -17,10 +17,16 @@ struct Swept {
   std::uint64_t states = 0;  // expanded
 };
 
+// A bundle's discount is shared out over its units only when it is complete.
+enum class Bundles : std::uint8_t {
+  stacked,  // stacked offers may lie on its units: together they can come to more than a price
+  alone     // nothing lies on its units
+};
+
 // Dynamic programming over the units of a component, dearest first: of all ways to come to the
 // same joint state only the best is kept, and none whose bound is below what is known to be
 // possible. Where more than `budget` states would be expanded, those of the least bound are given
 // up, and the bound says so.
-Swept sweep(const Plan& plan, std::uint64_t budget);
+Swept sweep(const Plan& plan, std::uint64_t budget, Bundles bundles);
 
 }  // namespace cartwright::offers::search
