@@ -35,20 +35,20 @@ TEST(Solver, an_answer_that_is_proven_is_as_cheap_as_any_selection) {
 
 TEST(Solver, an_answer_is_feasible_and_bounded_at_any_budget) {
   for (const std::uint64_t budget : {0, 1, 10, 100, 10'000}) {
-    for (std::uint64_t seed = 1; seed <= 25; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 15; ++seed) {
       const RandomProblem made = random_problem(seed, judge::kSmall);
       SCOPED_TRACE("budget " + std::to_string(budget) + " seed " + std::to_string(seed) + "\n" +
                    judge::text(made.problem));
       const Solution found = solve(made.problem, budget);
       ASSERT_EQ(judge::violations_text(made.problem, found), "");
       const auto best = judge::brute_force(made.problem, 5'000);
-      if (best) ASSERT_LE(found.bound, best->merit.goods);
+      ASSERT_LE(found.bound, best ? best->merit.goods : found.goods);
     }
   }
 }
 
 TEST(Solver, the_same_problem_has_the_same_answer) {
-  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     const RandomProblem made = random_problem(seed, judge::kMedium);
     const Solution one = solve(made.problem, 20'000);
     const Solution two = solve(made.problem, 20'000);
