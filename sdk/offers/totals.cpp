@@ -29,6 +29,7 @@ LineTotal undiscounted(const Line& line, bool member) {
           .price = price,
           .list = list,
           .net = list,
+          .taxed = list,
           .deposit = line.product->deposit * units_of(line.quantity)};
 }
 
@@ -42,6 +43,7 @@ void take_off(std::vector<LineTotal>& lines, const Discount& discount) {
                                                 std::to_string(line.net.minor()) + " is left");
     }
     line.net -= discount.amount;
+    if (!discount.keeps_tax_base) line.taxed -= discount.amount;
     return;
   }
   throw Error(ErrorKind::invalid_input, "offer " + discount.offer + " takes from line " +
@@ -65,7 +67,7 @@ std::vector<TaxTotal> taxes_of(const Basket& basket, const PriceRules& rules,
     const Product& product = *basket.lines()[i].product;
     TaxTotal& tax = by_class[product.tax];
     tax.rate = rate_of(product, rules);
-    tax.base += lines[i].net;
+    tax.base += lines[i].taxed;
   }
   std::vector<TaxTotal> taxes;
   for (auto& [tax_class, tax] : by_class) {

@@ -15,6 +15,8 @@ struct Discount {
   std::string key;    // the line
   std::string offer;  // its id, for the receipt
   Money amount;       // above zero; all of a line's together at most its list amount
+  // Tax is then worked out as if the discount had not been given.
+  bool keeps_tax_base = false;
 };
 
 struct LineTotal {
@@ -24,13 +26,14 @@ struct LineTotal {
   Money price;  // in force: a piece, or a kg
   Money list;   // price x quantity
   Money net;    // list less discounts
+  Money taxed;  // what counts for tax: list less the discounts that lower the tax base
   Money deposit;
 };
 
 struct TaxTotal {
   std::string tax;  // the class
   TaxRate rate;
-  Money base;  // the net amount of its lines, with the tax where it is included
+  Money base;  // what counts for tax of its lines, with the tax where it is included
   Money tax_amount;
 };
 

@@ -1,0 +1,117 @@
+#include "offers/near_misses.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+#include "offers/fitting.hpp"
+
+namespace cartwright::offers {
+namespace {
+
+using Lacks = std::vector<Lack>;
+using Sets = std::vector<std::vector<UnitIndex>>;
+
+// What the next use lacks; nothing where units are not what it lacks.
+class NextUse {
+ public:
+  NextUse(const Sets& sets, const std::vector<Unit>& units) : sets_(sets), units_(units) {}
+
+  Lacks operator()(const UnitOffer&) const { return {}; }
+  Lacks operator()(const CheapestOf& offer) const { return to_fill(offer.set, offer.n); }
+  Lacks operator()(const NForPrice& offer) const { return to_fill(offer.set, offer.n); }
+
+  Lacks operator()(const BuyGet& offer) const {
+    Lacks lacks;
+    add(lacks, offer.buy, offer.n - size(0));
+    add(lacks, offer.get, offer.m - size(1));
+    if (lacks.empty()) add(lacks, offer.get, offer.n + offer.m - together());
+    return lacks;
+  }
+
+  Lacks operator()(const MealDeal& offer) const {
+    Lacks lacks;
+    for (std::size_t slot = 0; slot < offer.slots.size(); ++slot) {
+      add(lacks, offer.slots[slot].set, offer.slots[slot].n - size(slot));
+    }
+    return lacks;
+  }
+
+  Lacks operator()(const Tiers& offer) const {
+    const bool spend = offer.by == TierBy::spend;
+    const std::int64_t have = spend ? sum_of(sets_[0], units_).minor() : size(0);
+    Lacks lacks;
+    for (const TierStep& step : offer.steps) {
+      if (step.at <= have) continue;
+      const std::int64_t more = step.at - have;
+      lacks.push_back({&offer.set, spend ? 0 : more, Money(spend ? more : 0)});
+      break;
+    }
+    return lacks;
+  }
+
+  Lacks operator()(const BasketOffer& offer) const {
+    const Money have = sum_of(sets_[0], units_);
+    if (have >= offer.threshold) return {};
+    return {{offer.scope ? &*offer.scope : nullptr, 0, offer.threshold - have}};
+  }
+
+ private:
+  std::int64_t size(std::size_t set) const { return static_cast<std::int64_t>(sets_[set].size()); }
+
+  std::int64_t together() const {
+    std::vector<UnitIndex> all(sets_[0]);
+    all.insert(all.end(), sets_[1].begin(), sets_[1].end());
+    std::sort(all.begin(), all.end());
+    return std::unique(all.begin(), all.end()) - all.begin();
+  }
+
+  static void add(Lacks& lacks, const ProductSet& set, std::int64_t units) {
+    if (units > 0) lacks.push_back({&set, units, {}});
+  }
+
+  // Units of one set that come in groups of n.
+  Lacks to_fill(const ProductSet& set, int n) const {
+    Lacks lacks;
+    if (size(0) % n != 0) add(lacks, set, n - size(0) % n);
+    return lacks;
+  }
+
+  const Sets& sets_;
+  const std::vector<Unit>& units_;
+};
+
+std::int64_t units_of(const NearMiss& miss) {
+  return std::accumulate(miss.lacks.begin(), miss.lacks.end(), std::int64_t{0},
+                         [](std::int64_t sum, const Lack& lack) { return sum + lack.units; });
+}
+
+}  // namespace
+
+std::vector<NearMiss> near_misses(const OfferBook& book, bool member, const Facts& facts,
+                                  const BuiltProblem& built) {
+  BasketUnits all = built.all;
+  all.units = built.problem.units;
+  Reasons ignored;
+  std::vector<NearMiss> misses;
+  for (const TouchedOffer& touched : touched_offers(book, all, member, facts, ignored)) {
+    Lacks lacks = std::visit(NextUse(touched.sets, all.units), touched.offer->shape);
+    if (!lacks.empty()) misses.push_back({touched.offer, std::move(lacks), {}});
+  }
+  for (const Offer* offer : built.missing_gifts) {
+    const std::string& product = std::get<Gift>(std::get<BasketOffer>(offer->shape).reward).product;
+    misses.push_back({offer, {}, product});
+  }
+  std::erase_if(misses, [&](const NearMiss& miss) {
+    return units_of(miss) > kMostNudgedUnits ||
+           std::find(facts.dismissed.begin(), facts.dismissed.end(), miss.offer->id) !=
+               facts.dismissed.end();
+  });
+  std::sort(misses.begin(), misses.end(), [](const NearMiss& a, const NearMiss& b) {
+    return std::make_tuple(units_of(a), std::string_view(a.offer->id)) <
+           std::make_tuple(units_of(b), std::string_view(b.offer->id));
+  });
+  return misses;
+}
+
+}  // namespace cartwright::offers
