@@ -113,6 +113,8 @@ int run_command_line(int argc, char** argv) {
   add_simulate_command(app);
   add_gs1_command(app);
   add_catalog_command(app);
+  add_offers_command(app);
+  add_price_command(app);
   add_trip_command(app);
   add_journey_command(app);
   add_hub_command(app);
