@@ -81,7 +81,8 @@ const Offer& original(const OfferBook& book, const Offer& offer) {
   return found != nullptr ? *found : offer;
 }
 
-ShareLedger ledger_of(const OfferBook& book, const Solved& solved, std::size_t lines) {
+// A basket offer that finds nothing left to take counts as not used.
+ShareLedger ledger_of(const OfferBook& book, Solved& solved, std::size_t lines) {
   const Problem& problem = solved.built.problem;
   ShareLedger ledger(problem.units, lines);
   for (const MandatoryUse& use : solved.built.mandatory) {
@@ -97,7 +98,12 @@ ShareLedger ledger_of(const OfferBook& book, const Solved& solved, std::size_t l
     std::vector<Share> shares;
     std::copy_if(application.shares.begin(), application.shares.end(), std::back_inserter(shares),
                  [](const Share& share) { return share.discount > 0; });
-    ledger.add(*problem.baskets[application.candidate].offer, {}, shares);
+    const Offer& offer = *problem.baskets[application.candidate].offer;
+    if (shares.empty()) {
+      solved.built.reasons[offer.id] = "nothing of its scope is left to discount";
+    } else {
+      ledger.add(offer, {}, shares);
+    }
   }
   ledger.fund();
   return ledger;

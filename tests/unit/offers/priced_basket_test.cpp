@@ -98,6 +98,17 @@ TEST(PricedBasket, says_why_offers_are_not_used) {
   EXPECT_EQ(why(result, "a"), "");
 }
 
+TEST(PricedBasket, does_not_name_a_basket_offer_that_found_nothing_left) {
+  const PricedBasket result = priced(
+      R"({"id":"a","kind":"amount_off","set":{"products":["milk"]},"amount_minor":500},
+         {"id":"b","kind":"basket","threshold_minor":100,"bps":5000,"mandatory":true})",
+      kThreeMilk);
+  EXPECT_EQ(result.totals.goods, Money(0));
+  ASSERT_EQ(result.applied.size(), 1u);
+  EXPECT_EQ(result.applied[0].offer, "a");
+  EXPECT_EQ(why(result, "b"), "nothing of its scope is left to discount");
+}
+
 TEST(PricedBasket, lowers_the_tax_base_unless_the_offer_keeps_it) {
   const PriceRules rules = examples::rules();
   const std::string half =
