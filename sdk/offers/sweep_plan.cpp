@@ -118,8 +118,7 @@ void plan_rules(const Problem& problem, const Component& component,
 // What the rules of a component share, or each has for itself: limits, coupons, groups.
 class Sharing {
  public:
-  Sharing(const Problem& problem, const std::vector<std::int64_t>& most, Plan& plan)
-      : problem_(problem), most_(most), plan_(plan) {}
+  Sharing(const Problem& problem, Plan& plan) : problem_(problem), plan_(plan) {}
 
   void plan_limits() {
     for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
@@ -178,7 +177,6 @@ class Sharing {
   }
 
   const Problem& problem_;
-  const std::vector<std::int64_t>& most_;
   Plan& plan_;
 };
 
@@ -266,7 +264,7 @@ Plan make_plan(const Problem& problem, const Component& component,
   const Weights weights(problem, all, static_cast<std::int64_t>(units * 2));
   Plan plan;
   plan_rules(problem, component, most, weights, plan);
-  Sharing sharing(problem, most, plan);
+  Sharing sharing(problem, plan);
   sharing.plan_limits();
   sharing.plan_groups();
   place_digits(plan);
