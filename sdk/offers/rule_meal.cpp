@@ -3,6 +3,7 @@
 #include "offers/discount.hpp"
 #include "offers/search_rule.hpp"
 #include "offers/shares.hpp"
+#include "offers/wide.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -79,22 +80,17 @@ class MealRule final : public Rule {
   // What a unit of each slot pays of the price, so that a meal pays no more than all of it: by the
   // slots' mean prices, which makes the bound close.
   void share_price(const Candidate& candidate, const Problem& problem) {
-    std::vector<double> mean;
-    double sum = 0;
+    std::vector<std::int64_t> mean;
+    std::int64_t sum = 0;
     for (std::size_t i = 0; i < offer_.slots.size(); ++i) {
-      double total = 0;
-      for (const UnitIndex unit : candidate.sets[i]) {
-        total += static_cast<double>(problem.units[unit].base);
-      }
-      mean.push_back(total /
-                     static_cast<double>(std::max<std::size_t>(1, candidate.sets[i].size())));
+      std::int64_t total = 0;
+      for (const UnitIndex unit : candidate.sets[i]) total += problem.units[unit].base;
+      mean.push_back(total / std::max<std::int64_t>(1, std::ssize(candidate.sets[i])));
       sum += mean.back() * offer_.slots[i].n;
     }
-    // In 1/1024, so that no rounding of a machine's reaches a result.
-    for (std::size_t i = 0; i < mean.size(); ++i) {
-      const double part = sum > 0 ? mean[i] / sum : 0;
-      const auto weight = static_cast<std::int64_t>(part * 1023);
-      each_.push_back(*price_ * weight);
+    for (const std::int64_t one : mean) {
+      const Wide part = static_cast<Wide>(*price_) * kParts * one;
+      each_.push_back(sum == 0 ? 0 : static_cast<std::int64_t>(part / sum));
     }
   }
   Move move(std::vector<std::int64_t> taken, std::size_t slot, std::int64_t base) const {
