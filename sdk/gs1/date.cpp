@@ -1,16 +1,10 @@
 #include "gs1/date.hpp"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
 
 namespace cartwright::gs1 {
 namespace {
-
-constexpr std::array<unsigned, 13> kDays = {0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-
-bool is_leap(unsigned year) {
-  return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-}
 
 unsigned two(std::string_view text, std::size_t at) {
   return static_cast<unsigned>((text[at] - '0') * 10 + (text[at + 1] - '0'));
@@ -29,8 +23,9 @@ std::string Date::text() const {
 }
 
 unsigned days_of_month(unsigned year, unsigned month) {
-  if (month >= kDays.size()) return 0;
-  return kDays[month] + (month == 2 && is_leap(year) ? 1 : 0);
+  const std::chrono::month in_year(month);
+  if (!in_year.ok()) return 0;
+  return unsigned{(std::chrono::year(static_cast<int>(year)) / in_year / std::chrono::last).day()};
 }
 
 unsigned year_of_two_digits(unsigned two_digits, unsigned current_year) {
