@@ -7,7 +7,7 @@
 namespace cartwright::offers {
 
 std::int64_t percent_of(std::int64_t base, std::int64_t bps) {
-  return multiply_divide_half_up(base, bps, 10'000);
+  return share_of(Money(base), bps).minor();
 }
 
 std::int64_t discount_of(const UnitReward& reward, std::int64_t base) {

@@ -5,13 +5,9 @@
 #include <numeric>
 
 #include "base/error.hpp"
+#include "offers/wide.hpp"
 
 namespace cartwright::offers {
-namespace {
-
-__extension__ using Wide = __int128;
-
-}  // namespace
 
 std::vector<std::int64_t> split_by_largest_remainder(std::int64_t amount,
                                                      std::span<const std::int64_t> weights) {

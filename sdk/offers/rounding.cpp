@@ -3,11 +3,10 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "offers/wide.hpp"
 
 namespace cartwright::offers {
 namespace {
-
-__extension__ using Wide = __int128;
 
 constexpr std::int64_t kWhole = 10'000;  // basis points
 

@@ -1,37 +1,20 @@
 #include "offers/shares.hpp"
 
 #include <algorithm>
-#include <tuple>
 
-#include "offers/wide.hpp"
+#include "offers/largest_remainder.hpp"
 
 namespace cartwright::offers {
 
 std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> units,
                               const Problem& problem) {
-  Wide sum = 0;
-  for (const UnitIndex unit : units) sum += static_cast<Wide>(problem.units[unit].base);
+  std::vector<UnitIndex> by_key(units.begin(), units.end());
+  std::ranges::stable_sort(by_key, {}, [&](UnitIndex unit) { return problem.units[unit].rank; });
+  std::vector<std::int64_t> prices;
+  for (const UnitIndex unit : by_key) prices.push_back(problem.units[unit].base);
+  const std::vector<std::int64_t> parts = split_by_largest_remainder(total, prices);
   std::vector<Share> shares;
-  struct Remainder {
-    Wide rest;
-    std::uint32_t rank;
-    std::size_t at;
-  };
-  std::vector<Remainder> remainders;
-  std::int64_t left = total;
-  for (const UnitIndex unit : units) {
-    const Wide product = static_cast<Wide>(total) * static_cast<Wide>(problem.units[unit].base);
-    const auto whole = static_cast<std::int64_t>(sum == 0 ? 0 : product / sum);
-    remainders.push_back({sum == 0 ? 0 : product % sum, problem.units[unit].rank, shares.size()});
-    shares.push_back({unit, whole});
-    left -= whole;
-  }
-  std::ranges::sort(remainders, [](const Remainder& a, const Remainder& b) {
-    return std::tie(b.rest, a.rank, a.at) < std::tie(a.rest, b.rank, b.at);
-  });
-  for (std::size_t i = 0; left > 0 && i < remainders.size(); ++i, --left) {
-    ++shares[remainders[i].at].discount;
-  }
+  for (std::size_t i = 0; i < parts.size(); ++i) shares.push_back({by_key[i], parts[i]});
   std::ranges::sort(shares, {}, &Share::unit);
   return shares;
 }
