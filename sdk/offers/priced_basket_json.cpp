@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "offers/quantity_json.hpp"
+
 namespace cartwright::offers {
 namespace {
 
@@ -23,11 +25,7 @@ Json line_json(const LineTotal& line, const std::vector<LineShare>& shares) {
   Json json;
   json["key"] = line.key;
   json["product"] = line.product;
-  if (const auto* units = std::get_if<Units>(&line.quantity)) {
-    json["units"] = units->count;
-  } else {
-    json["grams"] = std::get<Grams>(line.quantity).value();
-  }
+  add_quantity(json, line.quantity);
   json["list_minor"] = line.list.minor();
   json["net_minor"] = line.net.minor();
   json["shares"] = Json::array();

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
+#include "offers/quantity_json.hpp"
 #include "offers/rounding.hpp"
 
 namespace cartwright::offers {
@@ -84,11 +85,7 @@ nlohmann::ordered_json line_json(const LineTotal& line) {
   nlohmann::ordered_json json;
   json["key"] = line.key;
   json["product"] = line.product;
-  if (const auto* units = std::get_if<Units>(&line.quantity)) {
-    json["units"] = units->count;
-  } else {
-    json["grams"] = std::get<Grams>(line.quantity).value();
-  }
+  add_quantity(json, line.quantity);
   json["price_minor"] = line.price.minor();
   json["list_minor"] = line.list.minor();
   json["net_minor"] = line.net.minor();
