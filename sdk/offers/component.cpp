@@ -170,14 +170,13 @@ std::vector<Component> components(const Problem& problem, const std::vector<std:
       alone.push_back(unit);
     }
   }
+  std::map<std::uint32_t, std::vector<std::uint32_t>> candidates;  // by root
+  for (std::uint32_t i = 0; i < problem.items.size(); ++i) {
+    if (most[i] > 0 && !is_free(problem.items[i])) candidates[forest.root(i)].push_back(i);
+  }
   for (auto& [root, members] : units) {
-    Component& made = found.emplace_back();
-    made.classes = classes_of(problem, by_unit, std::move(members));
-    for (std::uint32_t i = 0; i < problem.items.size(); ++i) {
-      if (most[i] > 0 && !is_free(problem.items[i]) && forest.root(i) == root) {
-        made.candidates.push_back(i);
-      }
-    }
+    found.push_back({.classes = classes_of(problem, by_unit, std::move(members)),
+                     .candidates = std::move(candidates[root])});
   }
   for (UnitClass& one : classes_of(problem, by_unit, std::move(alone))) {
     found.emplace_back().classes.push_back(std::move(one));

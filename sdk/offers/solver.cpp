@@ -1,6 +1,7 @@
 #include "offers/solver.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "base/error.hpp"
@@ -65,14 +66,17 @@ std::vector<Application> applications_of(const Problem& problem, const Plan& pla
 
 // Leaves out stacked offers that a unit's price has no room for. False where some were.
 bool keep_within_prices(const Problem& problem, std::vector<Application>& all) {
+  const auto stacks = [&](const Application& one) {
+    return !problem.items[one.candidate].offer->exclusive;
+  };
+  if (std::ranges::none_of(all, stacks)) return true;
   std::vector<std::int64_t> left;
   for (const Unit& unit : problem.units) left.push_back(unit.base);
   const auto fits = [&](const Application& one) {
     return std::ranges::all_of(
         one.reward, [&](const Share& share) { return share.discount <= left[share.unit]; });
   };
-  std::ranges::stable_partition(
-      all, [&](const Application& one) { return problem.items[one.candidate].offer->exclusive; });
+  std::ranges::stable_partition(all, std::not_fn(stacks));
   std::vector<Application> kept;
   for (Application& one : all) {
     if (!fits(one)) continue;

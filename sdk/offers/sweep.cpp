@@ -60,7 +60,6 @@ class Sweep {
     Node node = nodes_[index];
     node.parent = index;
     node.picks = node.picks_end = 0;
-    node.alone = static_cast<std::uint32_t>(units);
     node.closes = true;
     node.score += one.best.score * static_cast<std::int64_t>(units);
     for (const PlannedRule& rule : plan_.rules) {

@@ -22,7 +22,6 @@ struct Node {
   std::uint32_t parent = 0;
   std::uint32_t picks = 0;  // of its last unit, in the pool of picks
   std::uint32_t picks_end = 0;
-  std::uint32_t alone = 0;
   bool closes = false;  // its last units are the rest of a class
 };
 

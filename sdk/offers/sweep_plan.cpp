@@ -27,14 +27,19 @@ void add_to(FreePick& pick, const FreePick& other) {
   pick.candidates.insert(pick.candidates.end(), other.candidates.begin(), other.candidates.end());
 }
 
+// Rules stand in the order of their candidates.
+std::size_t rule_of(const Plan& plan, std::uint32_t candidate) {
+  const auto found = std::ranges::lower_bound(plan.rules, candidate, {}, &PlannedRule::candidate);
+  return static_cast<std::size_t>(found - plan.rules.begin());
+}
+
 PlannedClass planned_class(const Problem& problem, const Weights& weights, const UnitClass& facts,
                            const Plan& plan) {
   PlannedClass made;
   made.facts = &facts;
   for (const Eligible& one : facts.bound) {
-    const auto rule = std::ranges::find(plan.rules, one.candidate, &PlannedRule::candidate);
-    const auto index = static_cast<std::uint32_t>(rule - plan.rules.begin());
-    (rule->exclusive ? made.exclusive : made.stackable).push_back({index, one.mask});
+    const auto index = static_cast<std::uint32_t>(rule_of(plan, one.candidate));
+    (plan.rules[index].exclusive ? made.exclusive : made.stackable).push_back({index, one.mask});
   }
   made.alone.emplace_back();
   FreePick best_alone;
@@ -92,7 +97,7 @@ void plan_rules(const Problem& problem, const Component& component,
   for (std::size_t i = 0; i < component.classes.size(); ++i) {
     const UnitClass& facts = component.classes[i];
     for (const Eligible& one : facts.bound) {
-      PlannedRule& rule = *std::ranges::find(plan.rules, one.candidate, &PlannedRule::candidate);
+      PlannedRule& rule = plan.rules[rule_of(plan, one.candidate)];
       rule.first = std::min(rule.first, i);
       rule.last = i;
       const auto count = static_cast<std::int64_t>(facts.units.size());
