@@ -6,22 +6,14 @@
 
 #include <string>
 
+#include "unit/gs1/elements_text.hpp"
+
 namespace cartwright::gs1 {
 namespace {
 
 using testing::HasSubstr;
 
 const std::string kLink = "https://example.org/01/09521234543213";
-
-std::string text_of(const Elements& read) {
-  const auto* elements = std::get_if<std::vector<Element>>(&read);
-  return elements != nullptr ? human_readable(*elements) : std::get<Refusal>(read).text;
-}
-
-Refusal refusal_of(const Elements& read) {
-  const auto* refusal = std::get_if<Refusal>(&read);
-  return refusal != nullptr ? *refusal : Refusal{"accepted " + text_of(read), 0};
-}
 
 TEST(DigitalLink, gives_path_and_query_in_their_order) {
   EXPECT_EQ(text_of(read_digital_link(kLink)), "(01)09521234543213");

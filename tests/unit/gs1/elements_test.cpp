@@ -6,22 +6,14 @@
 
 #include <string>
 
+#include "unit/gs1/elements_text.hpp"
+
 namespace cartwright::gs1 {
 namespace {
 
 using testing::HasSubstr;
 
 const std::string kItem = "0109521234543213";
-
-std::string text_of(const Elements& read) {
-  const auto* elements = std::get_if<std::vector<Element>>(&read);
-  return elements != nullptr ? human_readable(*elements) : std::get<Refusal>(read).text;
-}
-
-Refusal refusal_of(const Elements& read) {
-  const auto* refusal = std::get_if<Refusal>(&read);
-  return refusal != nullptr ? *refusal : Refusal{"accepted " + text_of(read), 0};
-}
 
 TEST(ElementString, is_split_by_length_and_separator) {
   EXPECT_EQ(text_of(read_element_string(kItem + "1727013110A1\x1d" + "21S1")),
