@@ -19,13 +19,15 @@ struct Identity {
   std::string add_on;             // the digits of an EAN-2 or EAN-5 add-on, mostly empty
   Facts facts;                    // batch, expiry, net weight, price, ...
   std::vector<Element> elements;  // of an element string or a link, as they stand
+  std::string restricted_rule;    // the rule that took a restricted number apart, else empty
 };
 
 using Identified = std::variant<Identity, Refusal>;
 
 // From the data of a symbol (without AIM identifier) to the product; read_scan() tells how. Refused
-// is what read_scan() refuses and what holds no article number. 6 and 7 digits are no product,
-// since nothing in them can be checked.
+// is what read_scan() refuses and what holds no article number: the label of a case or pallet,
+// which names what is in it (02), a piece of an article (8006), a coupon. 6 and 7 digits are no
+// product, since nothing in them can be checked.
 Identified identify(std::string_view data, Symbology symbology, const ReadOptions& options = {});
 
 // The same with the AIM identifier ("]E0"), which may also stand at the front of `data` while

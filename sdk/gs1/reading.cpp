@@ -5,6 +5,7 @@
 
 #include "base/currency.hpp"
 #include "gs1/article_number.hpp"
+#include "gs1/eci.hpp"
 #include "gs1/restricted.hpp"
 #include "gs1/shown.hpp"
 
@@ -231,6 +232,11 @@ ReadResult read_scan(std::string_view scanned, std::string_view aim, const ReadO
   if (aim.empty()) return reader.read_bare(data);
   const auto carrier = carrier_from_aim(aim, data.text);
   if (!carrier) return no_identifier(aim, trim({scanned, 0}).at);
+  if (holds_eci(aim)) {
+    const EciPrefix prefix = read_eci_prefix(data.text);
+    if (!prefix.refusal.empty()) return Refusal{prefix.refusal, data.at + prefix.size};
+    data = data.from(prefix.size);
+  }
   return reader.read(data, *carrier);
 }
 

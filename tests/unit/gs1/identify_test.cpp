@@ -182,5 +182,16 @@ RC_GTEST_PROP(Identify, takes_digits_only_with_their_check_digit, ()) {
   }
 }
 
+TEST(Refusals, say_what_to_scan_instead_of_what_is_no_article) {
+  const auto text = [](std::string_view data) {
+    return refusal_of(identify(data, Symbology::unknown)).text;
+  };
+  EXPECT_THAT(text("(00)395212345432100004(02)09521234543213(37)24"),
+              HasSubstr("case or pallet: (02) and (37) say what is in it; scan the articles"));
+  EXPECT_THAT(text("(8006)095212345432130204"), HasSubstr("piece 02 of 04 of an article"));
+  EXPECT_THAT(text("(00)395212345432100004"), HasSubstr("shipment"));
+  EXPECT_THAT(text("(8112)109988459000269133321426026193"), HasSubstr("coupon"));
+}
+
 }  // namespace
 }  // namespace cartwright::gs1
