@@ -1,0 +1,212 @@
+// How fast a basket is priced with the best choice of offers.
+
+#include <cstdio>
+
+#include "bench/figures.hpp"
+#include "bench/market.hpp"
+#include "offers/problem_builder.hpp"
+#include "support/offers/checker.hpp"
+#include "support/offers/rivals.hpp"
+
+namespace cartwright::bench {
+namespace {
+
+constexpr const char* kHelp =
+    "Microseconds to price baskets of 10, 50 and 200 lines with 10 to 10,000 live offers of all\n"
+    "kinds, without nudges: from nothing, and once more after one more scan. Beside the aims, "
+    "which\n"
+    "are for 200 lines and 10,000 offers. Then, for these: where the time goes; what the baskets\n"
+    "come to beside priority order and average value; the same baskets with 90,000 more offers,\n"
+    "none of which touch them. Products and purchases are real where their data lies beside the\n"
+    "tree, else made; offers are made from them, seed 1. The first line says which.";
+
+constexpr double kAimMedian = 300;
+constexpr double kAimP99 = 1'000;
+constexpr double kAimOneMoreScan = 100;
+constexpr double kAimProven = 99.9;
+constexpr std::uint64_t kSeed = 1;
+constexpr std::size_t kOffers[] = {10, 100, 1'000, 10'000};
+constexpr std::size_t kLines[] = {10, 50, 200};
+// A cell of the table ends after so much measuring, so that slow pricing does not take for ever.
+constexpr auto kLongest = std::chrono::seconds(8);
+
+const offers::PriceOptions kOptions{.nudges = 0, .suggest = {}};
+
+offers::PricedBasket price(const Market& market, const MarketBasket& basket) {
+  return offers::price(market.book(), basket.basket, basket.facts, market.rules(), kOptions);
+}
+
+// What it cost to price many baskets, each of them once.
+struct Cell {
+  Samples from_nothing;
+  Samples one_more_scan;
+  Samples states;
+  std::size_t proven = 0;
+  double proven_share() const {
+    return 100.0 * static_cast<double>(proven) / static_cast<double>(from_nothing.size());
+  }
+};
+
+Clock::duration time_of_one_more_scan(const Market& market, MarketBasket basket,
+                                      const offers::Line& line) {
+  basket.basket.add(line);
+  const auto begin = Clock::now();
+  price(market, basket);
+  return Clock::now() - begin;
+}
+
+Cell measure_cell(const Market& market, std::size_t lines, std::size_t most) {
+  Cell cell;
+  const auto begin = Clock::now();
+  const std::size_t there = std::min(most, baskets_of(market.assortment(), lines + 1));
+  for (std::size_t i = 0; i < there && Clock::now() - begin < kLongest; ++i) {
+    judge::ShopBasket bought = market.baskets(lines + 1, i, 1).front();
+    const judge::ShopLine last = bought.lines.back();
+    bought.lines.pop_back();
+    const MarketBasket basket = market.basket(bought);
+    const auto start = Clock::now();
+    const offers::PricedBasket priced = price(market, basket);
+    cell.from_nothing.add(Clock::now() - start);
+    cell.states.add(static_cast<double>(priced.states));
+    if (priced.proven_best) ++cell.proven;
+    const offers::Line line = market.line(last, bought.at);
+    cell.one_more_scan.add(time_of_one_more_scan(market, basket, line));
+  }
+  return cell;
+}
+
+void add(Figures& figures, const std::string& size, const Cell& cell) {
+  const auto aim = [&](const char* name, double value, const char* unit, double limit) {
+    figures.add({"offers." + std::string(name) + "." + size, value, unit, "aim", limit});
+  };
+  aim("from_nothing.median", cell.from_nothing.median(), "us", kAimMedian);
+  aim("from_nothing.p99", cell.from_nothing.p99(), "us", kAimP99);
+  aim("one_more_scan.median", cell.one_more_scan.median(), "us", kAimOneMoreScan);
+  aim("one_more_scan.p99", cell.one_more_scan.p99(), "us", kAimP99);
+  aim("proven_best", cell.proven_share(), "%", kAimProven);
+  figures.add({"offers.states.p99." + size, cell.states.p99(), "states", "the default budget",
+               static_cast<double>(offers::kDefaultBudget)});
+}
+
+void measure_table(Figures& figures, const Market& market, std::size_t offers) {
+  for (const std::size_t lines : kLines) {
+    const auto most = static_cast<std::size_t>(figures.rounds(1'000, 3));
+    const Cell cell = measure_cell(market, lines, most);
+    const std::string size = std::to_string(lines) + "x" + std::to_string(offers);
+    std::printf(
+        "%5zu lines %6zu offers: from nothing %9.1f us, p99 %9.1f; one more scan %9.1f us, "
+        "p99 %9.1f; proven best %5.1f %% of %zu; states %.0f, p99 %.0f\n",
+        lines, offers, cell.from_nothing.median(), cell.from_nothing.p99(),
+        cell.one_more_scan.median(), cell.one_more_scan.p99(), cell.proven_share(),
+        cell.from_nothing.size(), cell.states.median(), cell.states.p99());
+    std::fflush(stdout);
+    add(figures, size, cell);
+  }
+}
+
+// Where the time goes, each part beside all of it.
+void measure_parts(Figures& figures, const Market& market, std::size_t lines) {
+  Samples build;
+  Samples solve;
+  Samples whole;
+  Samples with_nudges;
+  Samples touched;
+  offers::PriceOptions nudging = kOptions;
+  nudging.nudges = 3;
+  const auto count = static_cast<std::size_t>(figures.rounds(100, 2));
+  for (const judge::ShopBasket& bought : market.baskets(lines, 0, count)) {
+    const MarketBasket basket = market.basket(bought);
+    const auto start = Clock::now();
+    const auto built = offers::build_problem(market.book(), basket.basket, basket.facts);
+    const auto built_at = Clock::now();
+    offers::solve(built.problem);
+    const auto solved_at = Clock::now();
+    price(market, basket);
+    const auto priced_at = Clock::now();
+    offers::price(market.book(), basket.basket, basket.facts, market.rules(), nudging);
+    with_nudges.add(Clock::now() - priced_at);
+    build.add(built_at - start);
+    solve.add(solved_at - built_at);
+    whole.add(priced_at - solved_at);
+    touched.add(static_cast<double>(built.problem.items.size() + built.problem.baskets.size()));
+  }
+  const auto part = [&](const char* name, double value) {
+    figures.add({std::string("offers.parts.") + name, value, "us", "pricing without nudges",
+                 whole.median()});
+  };
+  part("facts_and_problem", build.median());
+  part("search", solve.median());
+  part("shares_and_totals", std::max(0.0, whole.median() - build.median() - solve.median()));
+  part("with_nudges", with_nudges.median());
+  figures.add({"offers.parts.offers_in_the_search", touched.median(), "offers", "live offers",
+               static_cast<double>(market.book().offers().size())});
+}
+
+// The sum of what baskets come to, beside methods that others use; all judged by the checker.
+void compare_totals(Figures& figures, const Market& market, std::size_t lines) {
+  double ours = 0;
+  double base = 0;
+  double by_priority = 0;
+  double by_value = 0;
+  const auto count = static_cast<std::size_t>(figures.rounds(20, 1));
+  for (const judge::ShopBasket& bought : market.baskets(lines, 0, count)) {
+    const MarketBasket basket = market.basket(bought);
+    const auto built = offers::build_problem(market.book(), basket.basket, basket.facts);
+    const auto goods = [&](const char* whose, const offers::Solution& solution) {
+      const std::string broken = judge::violations_text(built.problem, solution);
+      if (!broken.empty()) throw std::runtime_error(std::string(whose) + ": " + broken);
+      return static_cast<double>(solution.goods);
+    };
+    for (const offers::Unit& unit : built.problem.units) base += static_cast<double>(unit.base);
+    ours += goods("ours", offers::solve(built.problem));
+    by_priority += goods("priority order", judge::by_priority(built.problem));
+    by_value += goods("average value", judge::by_average_value(built.problem));
+  }
+  figures.add({"offers.saved", base - ours, "cents", "priority order", base - by_priority});
+  figures.add({"offers.saved_again", base - ours, "cents", "average value", base - by_value});
+}
+
+// Ten times as many live offers, of which no more touch the baskets.
+void measure_untouched(Figures& figures, const Assortment& assortment, const Market& market,
+                       std::size_t lines) {
+  const std::size_t offers = market.book().offers().size();
+  const Market larger(assortment, offers, kSeed, offers * 9);
+  Samples with;
+  Samples without;
+  const auto count = static_cast<std::size_t>(figures.rounds(100, 2));
+  for (const judge::ShopBasket& bought : market.baskets(lines, 0, count)) {
+    const MarketBasket basket = market.basket(bought);
+    const MarketBasket same = larger.basket(bought);
+    const auto start = Clock::now();
+    price(market, basket);
+    const auto half = Clock::now();
+    price(larger, same);
+    with.add(Clock::now() - half);
+    without.add(half - start);
+  }
+  figures.add("offers.ten_times_as_many_exist", with, "us", "as many that touch, none else",
+              without);
+}
+
+void measure(Figures& figures) {
+  const Assortment assortment = figures.quick() ? built_in_assortment() : any_assortment();
+  std::printf("%zu products, %zu purchases: %s\n", assortment.products.size(),
+              assortment.purchases.size(), assortment.source.c_str());
+  for (const std::size_t offers : kOffers) {
+    if (figures.quick() && offers > 100) break;
+    measure_table(figures, Market(assortment, offers, kSeed), offers);
+  }
+  const Market market(assortment, figures.quick() ? 100 : 10'000, kSeed);
+  const std::size_t lines = figures.quick() ? 10 : 200;
+  measure_parts(figures, market, lines);
+  compare_totals(figures, market, lines);
+  measure_untouched(figures, assortment, market, lines);
+}
+
+}  // namespace
+}  // namespace cartwright::bench
+
+int main(int argc, char** argv) {
+  using namespace cartwright::bench;
+  return run_bench(argc, argv, kHelp, measure);
+}
