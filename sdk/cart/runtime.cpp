@@ -34,7 +34,7 @@ std::string set_aside_unreadable_trip(Database& database) {
   const std::optional<std::string> open = log.open_trip();
   if (!open) return {};
   try {
-    trip::fold(log.load(*open));
+    trip::fold(log.load(*open), log.offer_source());
     return {};
   } catch (const Error& error) {
     if (error.kind() != ErrorKind::corrupt) throw;

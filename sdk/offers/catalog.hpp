@@ -11,6 +11,7 @@
 
 #include "gs1/gtin.hpp"
 #include "offers/product.hpp"
+#include "offers/version_folder.hpp"
 
 namespace cartwright::offers {
 
@@ -60,25 +61,22 @@ class CatalogStore {
   explicit CatalogStore(std::filesystem::path folder);
 
   // The digest of the current version; nothing before the first import.
-  std::optional<std::string> current() const;
+  std::optional<std::string> current() const { return folder_.current(); }
   // Error not_found that says how to import one.
   Catalog open_current() const;
   // The version that an old trip names. Error not_found.
   Catalog open(std::string_view digest) const;
-  std::vector<std::string> versions() const;
+  std::vector<std::string> versions() const { return folder_.versions(); }
   // Removes all versions but the current one and those in `keep`; readers that have one open keep
   // it. Returns how many went.
-  std::size_t prune(const std::vector<std::string>& keep);
+  std::size_t prune(const std::vector<std::string>& keep) { return folder_.prune(keep); }
 
-  const std::filesystem::path& folder() const { return folder_; }
+  const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
   friend ImportResult import_catalog(CatalogStore&, const std::filesystem::path&,
                                      std::optional<CatalogFormat>, const ImportProgress&);
-  // Makes a complete file of that digest the current version.
-  void adopt(const std::filesystem::path& file, const std::string& digest);
-  std::filesystem::path file_of(std::string_view digest) const;
-  std::filesystem::path folder_;
+  VersionFolder folder_;
 };
 
 // Reads the whole file into a new version and makes it the current one, all or nothing: on any

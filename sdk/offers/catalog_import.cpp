@@ -202,7 +202,7 @@ ImportResult import_catalog(CatalogStore& store, const std::filesystem::path& fi
   std::tie(result.products, result.digest) = build(version.path(), file, chosen, progress);
   sync(version.path());
   result.changed = store.current() != result.digest;
-  store.adopt(version.path(), result.digest);
+  store.folder_.adopt(version.path(), result.digest);
   return result;
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/file.hpp"
+#include "offers/offer_store.hpp"
 #include "offers/offers_check.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
@@ -11,6 +12,7 @@ namespace cartwright::tools {
 namespace {
 
 struct Options {
+  std::string folder = "offers";
   std::string file;
   std::string catalog;
   bool json = false;
@@ -53,24 +55,72 @@ void check(const Options& options) {
   if (!findings.empty()) finish_with(kFailed);
 }
 
-}  // namespace
+void import(const Options& options) {
+  const offers::OffersImport result = offers::OfferStore(options.folder).import(options.file);
+  if (options.json) {
+    return print_line(json_line(
+        {{"offers", result.offers}, {"digest", result.digest}, {"changed", result.changed}}));
+  }
+  print_line(std::to_string(result.offers) + " offers, version " + result.digest.substr(0, 12) +
+             (result.changed ? "; carts take them with their next trip"
+                             : "; this version was already the current one"));
+}
 
-void add_offers_command(CLI::App& app) {
-  auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand("offers", "Offers: find what is wrong with them.");
-  command->require_subcommand(1);
-  CLI::App* sub = command->add_subcommand(
+void versions(const Options& options) {
+  const offers::OfferStore store(options.folder);
+  const auto current = store.current();
+  Table table({"VERSION", "OFFERS", ""});
+  nlohmann::ordered_json list = nlohmann::ordered_json::array();
+  for (const std::string& digest : store.versions()) {
+    const std::size_t offers = store.open(digest)->book.offers().size();
+    const bool is_current = current == digest;
+    table.add({digest.substr(0, 12), std::to_string(offers), is_current ? "current" : ""});
+    list.push_back({{"digest", digest}, {"offers", offers}, {"current", is_current}});
+  }
+  if (options.json) return print_line(json_line(list));
+  if (table.empty()) return print_line("No offers yet: cartwright offers import FILE");
+  table.print();
+}
+
+void add_check(CLI::App& command, const std::shared_ptr<Options>& options) {
+  CLI::App* sub = command.add_subcommand(
       "check", "Offers that never apply, contradict or always lose; exit code 1 where there are.");
   sub->add_option("FILE", options->file, "Offers: JSON")->required();
   sub->add_option("--catalog", options->catalog, "Judge their sets by these products too");
-  sub->add_flag("--json", options->json, "Print JSON");
   sub->footer(
       "Findings: refused, never_applies, contradicts, always_loses, overlaps, unknown_product.\n"
       "  cartwright offers check offers.json --catalog products.jsonl");
   sub->callback([options] { check(*options); });
+  sub->fallthrough();
+}
+
+void add_import(CLI::App& command, const std::shared_ptr<Options>& options) {
+  CLI::App* sub = command.add_subcommand(
+      "import", "Read a whole file of offers and make it the current version, all or nothing.");
+  sub->add_option("FILE", options->file, "Offers: JSON")->required();
+  sub->callback([options] { import(*options); });
+  sub->fallthrough();
+}
+
+}  // namespace
+
+void add_offers_command(CLI::App& app) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("offers", "Offers: import them, find what is wrong.");
+  command->require_subcommand(1);
+  command->add_option("--dir", options->folder, "Folder of the offers' versions")
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "Print JSON");
+  add_check(*command, options);
+  add_import(*command, options);
+  CLI::App* list = command->add_subcommand("list", "The versions that are here.");
+  list->callback([options] { versions(*options); });
+  list->fallthrough();
   command->footer(
-      "Offers are a file of JSON that `cartwright price` reads.\n"
-      "  cartwright offers check offers.json");
+      "Offers are a file of JSON. `cartwright price` reads it as it is; carts take what was "
+      "imported,\nand each trip keeps the version that it began with.\n"
+      "  cartwright offers check offers.json\n"
+      "  cartwright offers --dir offers import offers.json");
 }
 
 }  // namespace cartwright::tools

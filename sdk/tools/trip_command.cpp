@@ -68,7 +68,7 @@ void list(const Options& options) {
   for (const trip::TripEntry& entry : log.trips()) {
     std::string total = "-";
     if (entry.status != trip::TripEntry::Status::set_aside) {
-      const trip::TripState state = trip::fold(log.load(entry.trip_id));
+      const trip::TripState state = trip::fold(log.load(entry.trip_id), log.offer_source());
       total = offers::format_with_code(state.totals().total, state.rules().currency);
     }
     table.add({entry.trip_id.substr(0, 12), entry.business_date, std::to_string(entry.last_seq),

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 #include "offers/money.hpp"
@@ -75,7 +77,39 @@ class Paper {
   std::string text_;
 };
 
-void print_line(Paper& paper, const v1::SaleLine& line) {
+// As the shopper knows it.
+std::string name_of(const v1::SaleRecord& record, const std::string& offer) {
+  for (const v1::SaleOffer& each : record.offers()) {
+    if (each.offer() == offer && !each.name().empty()) return each.name();
+  }
+  return offer;
+}
+
+// What each offer takes off the line, in the order of its shares.
+void print_discounts(Paper& paper, const v1::SaleRecord& record, const v1::SaleLine& line) {
+  std::vector<std::pair<std::string, std::int64_t>> sums;
+  for (const v1::SaleShare& share : line.shares()) {
+    const auto same = std::find_if(sums.begin(), sums.end(),
+                                   [&](const auto& sum) { return sum.first == share.offer(); });
+    if (same == sums.end()) {
+      sums.emplace_back(share.offer(), share.discount_minor());
+    } else {
+      same->second += share.discount_minor();
+    }
+  }
+  for (const auto& [offer, minor] : sums) {
+    if (minor != 0) paper.amount("  " + name_of(record, offer), -minor);
+  }
+}
+
+void print_points(Paper& paper, const v1::SaleRecord& record) {
+  for (const v1::SaleOffer& offer : record.offers()) {
+    if (offer.points() > 0)
+      paper.columns(name_of(record, offer.offer()), std::to_string(offer.points()) + " points");
+  }
+}
+
+void print_line(Paper& paper, const v1::SaleRecord& record, const v1::SaleLine& line) {
   paper.line(line.item().name().empty() ? line.item().product() : line.item().name());
   const std::string price = paper.money(line.price_minor());
   if (line.item().sold_by_weight()) {
@@ -86,8 +120,7 @@ void print_line(Paper& paper, const v1::SaleLine& line) {
     paper.amount("  " + std::to_string(line.pieces()) + " x " + price, line.list_minor());
   }
   if (!line.overridden_by().empty()) paper.line("  price set by " + line.overridden_by());
-  if (line.net_minor() != line.list_minor())
-    paper.amount("  discount", line.net_minor() - line.list_minor());
+  print_discounts(paper, record, line);
   if (line.deposit_minor() != 0) paper.amount("  deposit", line.deposit_minor());
 }
 
@@ -121,7 +154,7 @@ std::string receipt_text(const v1::SaleRecord& record, int width) {
   paper.columns(local_text(at.utc_ms(), at.offset_minutes()), record.header().cart_id());
   paper.line(record.header().trip_id());
   paper.rule();
-  for (const v1::SaleLine& line : record.lines()) print_line(paper, line);
+  for (const v1::SaleLine& line : record.lines()) print_line(paper, record, line);
   paper.rule();
   if (record.goods_minor() != record.list_minor())
     paper.amount("You save", record.list_minor() - record.goods_minor());
@@ -130,6 +163,7 @@ std::string receipt_text(const v1::SaleRecord& record, int width) {
   if (record.rounding_minor() != 0) paper.amount("Rounding", record.rounding_minor());
   paper.amount("TOTAL " + record.header().currency(), record.total_minor());
   for (const v1::SalePayment& payment : record.payments()) print_payment(paper, payment);
+  print_points(paper, record);
   paper.rule();
   print_taxes(paper, record);
   paper.centred("This is no fiscal receipt");

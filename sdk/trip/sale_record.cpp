@@ -7,6 +7,20 @@
 namespace cartwright::trip {
 namespace {
 
+void put_share(v1::SaleLine& line, const offers::LineShare& from) {
+  v1::SaleShare& share = *line.add_shares();
+  share.set_offer(from.offer);
+  share.set_application(static_cast<std::uint32_t>(from.application));
+  share.set_qualifies(from.role == offers::Role::qualify);
+  share.set_units(static_cast<std::uint32_t>(from.units));
+  share.set_discount_minor(from.amount.minor());
+  for (const offers::FunderShare& part : from.funders) {
+    v1::SaleFunder& funder = *share.add_funders();
+    funder.set_funder(part.funder);
+    funder.set_minor(part.minor);
+  }
+}
+
 void put_line(v1::SaleRecord& record, const TripState& state, const offers::LineTotal& total) {
   v1::SaleLine& line = *record.add_lines();
   line.set_key(total.key);
@@ -18,10 +32,31 @@ void put_line(v1::SaleRecord& record, const TripState& state, const offers::Line
   }
   line.set_price_minor(total.price.minor());
   const offers::Line* basket_line = state.basket().find(total.key);
+  line.set_at(basket_line->at);
   if (basket_line->override_price) line.set_overridden_by(basket_line->override_price->by);
   line.set_list_minor(total.list.minor());
   line.set_net_minor(total.net.minor());
   line.set_deposit_minor(total.deposit.minor());
+}
+
+void put_offers(v1::SaleRecord& record, const TripState& state) {
+  const offers::PricedBasket& priced = state.priced();
+  for (const offers::AppliedOffer& applied : priced.applied) {
+    v1::SaleOffer& offer = *record.add_offers();
+    offer.set_offer(applied.offer);
+    offer.set_name(state.offers()->find(applied.offer)->name);
+    offer.set_applications(static_cast<std::uint32_t>(applied.applications));
+    offer.set_discount_minor(applied.discount.minor());
+    offer.set_points(applied.points);
+  }
+  record.set_bound_minor(priced.bound.minor());
+  record.set_states(priced.states);
+  v1::SaleEligibility& eligibility = *record.mutable_eligibility();
+  eligibility.set_member(state.basket().member);
+  const offers::Facts& facts = state.facts();
+  eligibility.mutable_segments()->Assign(facts.segments.begin(), facts.segments.end());
+  eligibility.mutable_coupons()->Assign(facts.coupons.begin(), facts.coupons.end());
+  eligibility.mutable_redeemed()->Assign(facts.redeem.begin(), facts.redeem.end());
 }
 
 void put_tax(v1::SaleRecord& record, const offers::TaxTotal& total) {
@@ -51,7 +86,12 @@ v1::SaleRecord make_sale_record(const TripState& state, const v1::Time& settled)
   *record.mutable_started() = state.started_at();
   *record.mutable_settled() = settled;
   const offers::Totals& totals = state.totals();
-  for (const offers::LineTotal& line : totals.lines) put_line(record, state, line);
+  for (std::size_t i = 0; i < totals.lines.size(); ++i) {
+    put_line(record, state, totals.lines[i]);
+    for (const offers::LineShare& share : state.priced().shares[i])
+      put_share(*record.mutable_lines()->rbegin(), share);
+  }
+  put_offers(record, state);
   record.set_list_minor(totals.list.minor());
   record.set_goods_minor(totals.goods.minor());
   record.set_deposit_minor(totals.deposit.minor());

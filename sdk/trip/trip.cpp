@@ -50,7 +50,7 @@ Trip::Trip(Database& database, Clock& clock, CommitObserver* observer)
     : log_(database), clock_(clock), observer_(observer) {
   const auto open = log_.open_trip();
   if (!open) return;
-  state_ = fold(log_.load(*open));
+  state_ = fold(log_.load(*open), offer_source());
   resumed_ = true;
   if (state_.boots().back() == clock_.boot_id()) return;
   v1::TripEvent event;
@@ -73,12 +73,13 @@ v1::TripEvent Trip::fact() {
 
 Change Trip::commit(v1::TripEvent event, std::string key) {
   // A start follows on no state; the ended trip stays to be seen until the start is on disk.
-  static const TripState kNone;
-  const TripState& before = event.has_trip_started() && !running() ? kNone : state_;
+  const TripState none(offer_source());
+  const TripState& before = event.has_trip_started() && !running() ? none : state_;
   TripState next = before;
   event.set_seq(before.last_seq() + 1);
   next.advance(event);
   Transaction transaction(log_.database());
+  if (event.has_trip_started() && offers_ != nullptr) log_.keep_offers(*offers_);
   log_.append(next.trip_id(), event);
   if (event.seq() != next.last_seq())
     throw Error(ErrorKind::conflict, "another program wrote to trip " + next.trip_id() +
@@ -95,7 +96,16 @@ Change Trip::commit(v1::TripEvent event, std::string key) {
   return change;
 }
 
+offers::OfferSource Trip::offer_source() {
+  return [this](std::string_view digest) {
+    const bool starting = offers_ != nullptr && offers_->book.digest() == digest;
+    return starting ? offers_ : log_.offers(digest);
+  };
+}
+
 Change Trip::start(const StartInfo& info) {
+  if (running()) throw Error(ErrorKind::conflict, "a trip is running already; end it first");
+  offers_ = info.offers;
   v1::TripEvent event = fact();
   const Time now = clock_.now();
   *event.mutable_at() = fact_time(now, 0);
@@ -107,7 +117,9 @@ Change Trip::start(const StartInfo& info) {
   header.set_business_date(business_date(now, info.cut_over_minutes));
   header.set_boot_id(clock_.boot_id());
   header.set_catalog_digest(digest_bytes(info.catalog_digest, "catalog"));
-  header.set_offers_digest(digest_bytes(info.offers_digest, "offers"));
+  for (const std::string& zone : info.price_zones) header.add_price_zones(clean(zone));
+  if (info.offers != nullptr)
+    header.set_offers_digest(digest_bytes(info.offers->book.digest(), "offers"));
   header.set_engine_version(kEngineVersion);
   header.set_schema_version(kSchemaVersion);
   put_rules(header, info.rules);
@@ -174,12 +186,6 @@ Change Trip::override_price(std::string_view key, offers::Money price, std::stri
   overridden.set_by(clean(by));
   overridden.set_reason(clean(reason));
   return commit(std::move(event), overridden.key());
-}
-
-Change Trip::set_member(bool member) {
-  v1::TripEvent event = fact();
-  event.mutable_membership_changed()->set_member(member);
-  return commit(std::move(event));
 }
 
 Change Trip::note_age_check(int min_age, bool passed, std::string_view by) {

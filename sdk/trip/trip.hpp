@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "base/sqlite.hpp"
 #include "cartwright/v1/trip.pb.h"
 #include "offers/basket.hpp"
+#include "offers/offer_store.hpp"
 #include "offers/totals.hpp"
 #include "trip/clock.hpp"
 #include "trip/commit_observer.hpp"
@@ -24,8 +26,9 @@ struct StartInfo {
   std::string zone;          // IANA
   int cut_over_minutes = 0;  // local time at which the store's day changes, e.g. 240
   offers::PriceRules rules;
-  std::string catalog_digest;  // hex as Catalog::digest(), or empty
-  std::string offers_digest;
+  std::string catalog_digest;                          // hex as Catalog::digest(), or empty
+  std::shared_ptr<const offers::OfferVersion> offers;  // pinned for the trip; null: none
+  std::vector<std::string> price_zones;                // that the store belongs to
 };
 
 // What a call committed. It is on disk when the caller sees it.
@@ -47,6 +50,8 @@ class Trip {
   // after_power_cut() what to do about an unfinished payment. Error corrupt where that trip can
   // not be read: TripLog::set_aside() takes it out of the way. All arguments outlive the trip.
   Trip(Database& database, Clock& clock, CommitObserver* observer = nullptr);
+  Trip(const Trip&) = delete;
+  Trip& operator=(const Trip&) = delete;
 
   const TripState& state() const { return state_; }
   bool running() const;
@@ -69,7 +74,18 @@ class Trip {
   Change set_quantity(std::string_view key, offers::Units pieces);
   Change override_price(std::string_view key, offers::Money price, std::string_view by,
                         std::string_view reason);
-  Change set_member(bool member);
+
+  // Whether member prices and members' offers count from now on, and those of which segments.
+  Change set_member(bool member, const std::vector<std::string>& segments = {});
+  // A coupon, by the id that offers name it by; two presentations are two coupons.
+  Change present_coupon(std::string_view coupon);
+  // Error not_found where it was not presented, here and below.
+  Change take_back_coupon(std::string_view coupon);
+  // A coupon that is used only on command is asked for, or no longer.
+  Change redeem_coupon(std::string_view coupon, bool redeem);
+  // No nudge shall speak of the offer any more.
+  Change dismiss_nudge(std::string_view offer);
+
   Change note_age_check(int min_age, bool passed, std::string_view by);
   Change set_consent(v1::Purpose purpose, bool granted, std::string_view notice_version);
 
@@ -94,12 +110,15 @@ class Trip {
  private:
   Change commit(v1::TripEvent event, std::string key = {});
   v1::TripEvent fact();
+  // Of the trip that starts, else those that the log keeps.
+  offers::OfferSource offer_source();
   std::string payment_key() const;
   const Payment& running_payment() const;
 
   TripLog log_;
   Clock& clock_;
   CommitObserver* observer_;
+  std::shared_ptr<const offers::OfferVersion> offers_;  // of the trip that starts
   TripState state_;
   bool resumed_ = false;
 };

@@ -35,6 +35,13 @@ constexpr std::array kMigrations{
       digest BLOB NOT NULL,
       bytes BLOB NOT NULL) WITHOUT ROWID;
     )",
+    // A version of the offers once, however many trips name it.
+    R"(
+    INSERT INTO trip_schema VALUES (2);
+    CREATE TABLE offers_versions(
+      digest TEXT PRIMARY KEY,
+      text BLOB NOT NULL) WITHOUT ROWID;
+    )",
 };
 
 constexpr auto kNewest = static_cast<std::int64_t>(kMigrations.size());
@@ -130,6 +137,29 @@ void TripLog::write_sale(std::string_view trip_id, ByteView record, const Digest
   database_.prepare("INSERT INTO sale_records(trip_id, digest, bytes) VALUES (?, ?, ?)")
       .bind(trip_id, ByteView(digest), record)
       .run();
+}
+
+void TripLog::keep_offers(const offers::OfferVersion& version) {
+  database_.prepare("INSERT OR IGNORE INTO offers_versions(digest, text) VALUES (?, ?)")
+      .bind(version.book.digest(), as_bytes(version.text))
+      .run();
+}
+
+std::shared_ptr<const offers::OfferVersion> TripLog::offers(std::string_view digest) {
+  if (cached_offers_ != nullptr && cached_offers_->book.digest() == digest) return cached_offers_;
+  Statement query = database_.prepare("SELECT text FROM offers_versions WHERE digest = ?");
+  if (!query.bind(digest).step()) return nullptr;
+  auto version = offers::OfferVersion::of(std::string(as_text(query.blob(0))),
+                                          "the kept offers " + std::string(digest));
+  if (version->book.digest() != digest)
+    throw Error(ErrorKind::corrupt, "the offers kept as version " + std::string(digest) +
+                                        " are version " + version->book.digest());
+  cached_offers_ = version;
+  return version;
+}
+
+offers::OfferSource TripLog::offer_source() {
+  return [this](std::string_view digest) { return offers(digest); };
 }
 
 void TripLog::set_aside(std::string_view trip_id) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/crypto.hpp"
 #include "base/sqlite.hpp"
+#include "offers/offer_store.hpp"
 
 namespace cartwright::v1 {
 class TripEvent;
@@ -53,6 +55,14 @@ class TripLog {
   // Keeps the sale record for good. Error conflict where the trip has one.
   void write_sale(std::string_view trip_id, ByteView record, const Digest& digest);
 
+  // Keeps a version of the offers, so that the trips that name it can be priced again whatever
+  // becomes of the folder that it came from. Nothing happens where it is kept already.
+  void keep_offers(const offers::OfferVersion& version);
+  // The version with that digest (hex), or null. Error corrupt where another one is kept under it.
+  std::shared_ptr<const offers::OfferVersion> offers(std::string_view digest);
+  // offers() for a fold; the log must outlive it.
+  offers::OfferSource offer_source();
+
   // Takes a trip that can not be read out of the way, so that the cart can start another. Nothing
   // is deleted. Runs in a transaction of its own. Error not_found.
   void set_aside(std::string_view trip_id);
@@ -81,6 +91,7 @@ class TripLog {
   Statement insert_event_;
   std::string cached_trip_;
   std::int64_t cached_row_ = 0;
+  std::shared_ptr<const offers::OfferVersion> cached_offers_;
 };
 
 // The event that a row holds. Error corrupt as for TripLog::load.

@@ -117,11 +117,11 @@ void TripState::take(const v1::Settled& fact) {
     conflict("the basket holds goods from " + std::to_string(age) +
              " years and nobody checked the age");
   if (due() != offers::Money())
-    conflict(std::to_string(due().minor()) + " of " + std::to_string(totals_.total.minor()) +
+    conflict(std::to_string(due().minor()) + " of " + std::to_string(totals().total.minor()) +
              " are still due; the sale can not be settled");
-  if (offers::Money(fact.total_minor()) != totals_.total)
+  if (offers::Money(fact.total_minor()) != totals().total)
     conflict("it settles " + std::to_string(fact.total_minor()) + " where the lines add up to " +
-             std::to_string(totals_.total.minor()));
+             std::to_string(totals().total.minor()));
   if (fact.sale_digest().size() != 32)
     throw Error(ErrorKind::invalid_input, "the digest of the sale record is missing");
   const ByteView digest = as_bytes(fact.sale_digest());

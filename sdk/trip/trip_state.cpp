@@ -87,6 +87,11 @@ void TripState::apply(const v1::TripEvent& event) {
 }
 
 void TripState::advance(const v1::TripEvent& event) {
+  follow(event);
+  priced();
+}
+
+void TripState::follow(const v1::TripEvent& event) {
   check_order(event);
   last_at_ = event.at();
   if (event.seq() == 1) started_at_ = event.at();
@@ -128,6 +133,12 @@ void TripState::take_fact(const v1::TripEvent& event) {
       return take(event.price_overridden());
     case v1::TripEvent::kMembershipChanged:
       return take(event.membership_changed());
+    case v1::TripEvent::kCouponPresented:
+      return take(event.coupon_presented());
+    case v1::TripEvent::kCouponRedeemed:
+      return take(event.coupon_redeemed());
+    case v1::TripEvent::kNudgeDismissed:
+      return take(event.nudge_dismissed());
     case v1::TripEvent::kAgeChecked:
       return take(event.age_checked());
     case v1::TripEvent::kConsentChanged:
@@ -156,7 +167,9 @@ void TripState::take_fact(const v1::TripEvent& event) {
 
 void TripState::take(const v1::TripStarted& fact) {
   check_header(fact.header());
-  rules_ = std::make_shared<const offers::PriceRules>(rules_of(fact.header()));
+  tariff_ = std::make_shared<const Tariff>(tariff_of(fact.header(), source_));
+  facts_.store = fact.header().store_gln();
+  facts_.zones.assign(fact.header().price_zones().begin(), fact.header().price_zones().end());
   header_ = std::make_shared<const v1::TripHeader>(fact.header());
   boots_.push_back(header_->boot_id());
   phase_ = Phase::shopping;
@@ -214,12 +227,6 @@ void TripState::take(const v1::PriceOverridden& fact) {
   reckon();
 }
 
-void TripState::take(const v1::MembershipChanged& fact) {
-  need_shopping();
-  basket_.member = fact.member();
-  reckon();
-}
-
 void TripState::take(const v1::AgeChecked& fact) {
   need(fact.by(), "name of the person who checked the age");
   if (fact.min_age() == 0) invalid("an age check names no age");
@@ -257,10 +264,6 @@ void TripState::need_shopping() const {
   if (phase_ != Phase::shopping) conflict("the sale is settled; start another trip");
 }
 
-void TripState::reckon() {
-  totals_ = offers::totals(basket_, *rules_);
-}
-
 const std::string& TripState::trip_id() const {
   static const std::string kNone;
   return header_ ? header_->trip_id() : kNone;
@@ -281,8 +284,8 @@ std::uint32_t TripState::age_to_check() const {
   return asked;
 }
 
-TripState fold(std::span<const v1::TripEvent> events) {
-  TripState state;
+TripState fold(std::span<const v1::TripEvent> events, offers::OfferSource source) {
+  TripState state(std::move(source));
   for (const v1::TripEvent& event : events) state.apply(event);
   return state;
 }

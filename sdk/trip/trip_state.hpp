@@ -12,8 +12,10 @@
 #include "base/hex.hpp"
 #include "cartwright/v1/trip.pb.h"
 #include "offers/basket.hpp"
-#include "offers/totals.hpp"
+#include "offers/facts.hpp"
+#include "offers/priced_basket.hpp"
 #include "trip/payment_table.hpp"
+#include "trip/tariff.hpp"
 
 namespace cartwright::trip {
 
@@ -55,8 +57,12 @@ struct Consent {
 // take one for every fact.
 class TripState {
  public:
+  // The source is asked once, at the trip's start, for the offers that its header names.
+  explicit TripState(offers::OfferSource source = {}) : source_(std::move(source)) {}
+
   // Takes the next fact of a log. Error corrupt that names trip and seq where the fact does not
-  // follow from those before it; the state is then of no further use.
+  // follow from those before it, or the basket has no price with it; the state is then of no
+  // further use.
   void apply(const v1::TripEvent& event);
 
   // The same for a fact that is not in the log yet: the Error says what is wrong with it
@@ -68,7 +74,11 @@ class TripState {
   const std::string& trip_id() const;
   // Only after the start.
   const v1::TripHeader& header() const { return *header_; }
-  const offers::PriceRules& rules() const { return *rules_; }
+  const offers::PriceRules& rules() const { return tariff_->rules; }
+  // Null where the trip has none.
+  const offers::OfferBook* offers() const {
+    return tariff_->offers == nullptr ? nullptr : &tariff_->offers->book;
+  }
   std::uint64_t last_seq() const { return last_seq_; }
   const v1::Time& started_at() const { return started_at_; }
   const v1::Time& last_at() const { return last_at_; }
@@ -78,7 +88,14 @@ class TripState {
   const offers::Basket& basket() const { return basket_; }
   // What the line's fact said; null for an unknown key.
   const v1::Item* item(std::string_view key) const;
-  const offers::Totals& totals() const { return totals_; }
+  // What the basket costs with the best choice of the trip's offers; worked out once a change.
+  const offers::PricedBasket& priced() const;
+  const offers::Totals& totals() const { return priced().totals; }
+  // What beside the basket decides which offers apply.
+  const offers::Facts& facts() const { return facts_; }
+  // What a few units more would save, at most three, none that was dismissed; none once payment has
+  // begun. Each call prices some baskets.
+  std::vector<offers::Nudge> nudges(const offers::Suggest& suggest = {}) const;
   // The key that the next line gets.
   std::string next_key() const { return std::to_string(lines_ever_ + 1); }
   std::uint64_t refused_scans() const { return refused_scans_; }
@@ -92,7 +109,7 @@ class TripState {
   PaymentState payment_state() const;
   // Approved so far, and what is still missing.
   offers::Money paid() const;
-  offers::Money due() const { return totals_.total - paid(); }
+  offers::Money due() const { return totals().total - paid(); }
 
   const std::map<v1::Purpose, Consent>& consents() const { return consents_; }
   // Of the sale record; empty before Settled.
@@ -108,6 +125,9 @@ class TripState {
   void take(const v1::PutBack& fact);
   void take(const v1::PriceOverridden& fact);
   void take(const v1::MembershipChanged& fact);
+  void take(const v1::CouponPresented& fact);
+  void take(const v1::CouponRedeemed& fact);
+  void take(const v1::NudgeDismissed& fact);
   void take(const v1::AgeChecked& fact);
   void take(const v1::ConsentChanged& fact);
   void take(const v1::PaymentIntended& fact);
@@ -123,18 +143,21 @@ class TripState {
   void need_shopping() const;
   Payment& step(const std::string& key, PaymentStep step);
   void note_card(Payment& payment, const v1::CardFacts& card, offers::Money approved);
+  void follow(const v1::TripEvent& event);
   void reckon();
 
   Phase phase_ = Phase::none;
   std::shared_ptr<const v1::TripHeader> header_;
-  std::shared_ptr<const offers::PriceRules> rules_;
+  offers::OfferSource source_;
+  std::shared_ptr<const Tariff> tariff_;
   std::uint64_t last_seq_ = 0;
   v1::Time started_at_;
   v1::Time last_at_;
   std::vector<std::string> boots_;
   offers::Basket basket_;
   std::map<std::string, std::shared_ptr<const v1::Item>, std::less<>> items_;
-  offers::Totals totals_;
+  offers::Facts facts_;
+  mutable std::shared_ptr<const offers::PricedBasket> priced_;  // null: not worked out yet
   std::uint64_t lines_ever_ = 0;
   std::uint64_t refused_scans_ = 0;
   std::vector<v1::AgeChecked> age_checks_;
@@ -145,6 +168,6 @@ class TripState {
 };
 
 // The fold of a whole log. Error corrupt as for TripState::apply.
-TripState fold(std::span<const v1::TripEvent> events);
+TripState fold(std::span<const v1::TripEvent> events, offers::OfferSource source = {});
 
 }  // namespace cartwright::trip

@@ -41,7 +41,7 @@ class Examiner {
 
   // Folds as far as the facts go and remembers the state that was settled.
   void examine_facts(const TripEntry& entry) {
-    TripState state;
+    TripState state(log_.offer_source());
     std::uint64_t expected = 1;
     for (const StoredEvent& stored : log_.stored_events(trip_id_)) {
       if (stored.seq != expected)

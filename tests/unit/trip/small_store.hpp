@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/sqlite.hpp"
+#include "offers/priced_basket_json.hpp"
 #include "support/scratch_folder.hpp"
 #include "trip/clock.hpp"
 #include "trip/trip.hpp"
@@ -37,7 +38,26 @@ inline StartInfo start_info() {
           .cut_over_minutes = 240,
           .rules = rules(),
           .catalog_digest = std::string(64, 'a'),
-          .offers_digest = {}};
+          .offers = nullptr,
+          .price_zones = {}};
+}
+
+// 3 for 2 on milk, 1.00 off apples with a coupon, a coupon on command, an offer for members, one of
+// the morning, and points.
+inline std::shared_ptr<const offers::OfferVersion> week() {
+  return offers::OfferVersion::of(R"({"currency":"EUR","offers":[
+ {"id":"milk-3-for-2","name":"3 for 2","kind":"cheapest_of","set":{"products":["milk-1l"]},
+  "n":3,"k":1,"bps":10000,"funding":[{"funder":"dairy","bps":6000}]},
+ {"id":"apple-coupon","kind":"amount_off","set":{"products":["apples"]},"amount_minor":100,
+  "coupon":"C1"},
+ {"id":"asked","kind":"percent_off","set":{"products":["apples"]},"bps":9000,"coupon":"C2",
+  "redeem":"ask"},
+ {"id":"members","kind":"percent_off","set":{"products":["wine"]},"bps":1000,"member":true,
+  "segments":["gold"]},
+ {"id":"morning","kind":"fixed_price","set":{"products":["water"]},"price_minor":50,
+  "when":{"hours":["08:00-09:00"]},"tax_base":"keep"},
+ {"id":"points","name":"Points","kind":"basket","threshold_minor":500,"points":20}]})",
+                                  "week.json");
 }
 
 inline offers::Product product(const std::string& id, std::int64_t price,
@@ -96,6 +116,7 @@ inline std::string picture(const TripState& state) {
                      std::to_string(state.paid().minor()) + "\n";
   if (state.phase() == Phase::none) return text;
   text += offers::to_json(state.totals(), state.rules().currency) + "\n";
+  text += offers::to_json(state.priced(), state.rules().currency) + "\n";
   for (const offers::Line& line : state.basket().lines()) text += line.key + "@" + line.at + " ";
   for (const Payment& payment : state.payments())
     text += payment.key + "=" + std::string(name(payment.state)) + " ";
@@ -103,6 +124,12 @@ inline std::string picture(const TripState& state) {
     text += std::to_string(purpose) + (consent.granted ? "+" : "-") + consent.notice_version + " ";
   return text + std::to_string(state.refused_scans()) + " next " + state.next_key() + " age " +
          std::to_string(state.age_to_check()) + " " + to_hex(state.sale_digest());
+}
+
+inline StartInfo start_with_offers() {
+  StartInfo info = start_info();
+  info.offers = week();
+  return info;
 }
 
 // A cart with its log on disk.
@@ -114,7 +141,7 @@ class Store {
   // What a fresh start of the cart reads from the log.
   TripState replayed(const std::string& trip_id) {
     TripLog log(database_);
-    return fold(log.load(trip_id));
+    return fold(log.load(trip_id), log.offer_source());
   }
 
  private:

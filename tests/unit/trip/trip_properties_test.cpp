@@ -19,9 +19,9 @@ using namespace testing;
 using offers::Money;
 using offers::Units;
 
-// What a shopper can do: 0 to 11 with the basket, 12 to 18 with a payment, and the end.
-constexpr int kFirstPaymentAct = 12;
-constexpr int kEndAct = 19;
+// What a shopper can do: 0 to 15 with the basket, 16 to 22 with a payment, and the end.
+constexpr int kFirstPaymentAct = 16;
+constexpr int kEndAct = 23;
 
 struct Act {
   int what = 0;
@@ -55,11 +55,20 @@ Change act_on_basket(Trip& trip, const Act& act) {
     case 7:
       return trip.override_price(some_key(trip.state(), n), Money(n % 500), "staff-7", "");
     case 8:
-      return trip.set_member(n % 2 == 0);
+      return trip.set_member(
+          n % 2 == 0, n % 3 == 0 ? std::vector<std::string>{"gold"} : std::vector<std::string>{});
     case 9:
       return trip.refuse_scan(v1::ScanRefused::UNKNOWN_PRODUCT, "123");
     case 10:
       return trip.note_age_check(18, n % 3 != 0, "staff-7");
+    case 11:
+      return trip.present_coupon(n % 2 == 0 ? "C1" : "C2");
+    case 12:
+      return trip.take_back_coupon(n % 2 == 0 ? "C1" : "C2");
+    case 13:
+      return trip.redeem_coupon("C2", n % 4 != 0);
+    case 14:
+      return trip.dismiss_nudge("milk-3-for-2");
     default:
       return trip.set_consent(n % 2 == 0 ? v1::PURPOSE_PROFILE : v1::PURPOSE_STORE_INSIGHT,
                               n % 3 == 0, "2026-01");
@@ -87,7 +96,7 @@ void act_once(Trip& trip, const Act& act) {
   const std::string before = picture(trip.state());
   try {
     if (!trip.running()) {
-      trip.start(start_info());
+      trip.start(act.number % 4 == 0 ? start_info() : start_with_offers());
     } else if (act.what < kFirstPaymentAct) {
       act_on_basket(trip, act);
     } else {
@@ -136,9 +145,10 @@ TEST(TripPrefix, every_moment_of_a_trip_is_taken_up_with_its_total) {
     call();
     pictures.push_back(picture(trip.state()));
   };
-  take([&] { trip.start(start_info()); });
+  take([&] { trip.start(start_with_offers()); });
   take([&] { trip.add_item(milk(), pieces(1)); });
-  take([&] { trip.add_item(milk(), pieces(1)); });
+  take([&] { trip.add_item(milk(), pieces(2)); });
+  take([&] { trip.present_coupon("C1"); });
   take([&] { trip.add_item(apples(), grams(777)); });
   take([&] { trip.put_back("1", Units{1}); });
   take([&] { trip.intend_payment("terminal0", "", ""); });
@@ -150,7 +160,8 @@ TEST(TripPrefix, every_moment_of_a_trip_is_taken_up_with_its_total) {
   const std::vector<v1::TripEvent> events = trip.log().load(trip.state().trip_id());
   ASSERT_EQ(events.size(), pictures.size());
   for (std::size_t length = 1; length <= events.size(); ++length)
-    EXPECT_EQ(picture(fold(std::span(events).first(length))), pictures[length - 1]);
+    EXPECT_EQ(picture(fold(std::span(events).first(length), trip.log().offer_source())),
+              pictures[length - 1]);
 }
 
 }  // namespace

@@ -1,0 +1,92 @@
+// The part of the fold that is about prices: what beside the basket decides them, and what they
+// come to.
+
+#include <algorithm>
+
+#include "base/error.hpp"
+#include "trip/trip_state.hpp"
+
+namespace cartwright::trip {
+namespace {
+
+constexpr std::size_t kMostCoupons = 1'000;  // that a trip may hold
+
+void need(const std::string& text, const char* what) {
+  if (text.empty())
+    throw Error(ErrorKind::invalid_input, std::string("the ") + what + " is missing");
+}
+
+bool holds(const std::vector<std::string>& list, const std::string& word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+void set(std::vector<std::string>& list, const std::string& word, bool there) {
+  if (!there) {
+    std::erase(list, word);
+  } else if (!holds(list, word)) {
+    list.push_back(word);
+  }
+}
+
+}  // namespace
+
+void TripState::take(const v1::MembershipChanged& fact) {
+  need_shopping();
+  basket_.member = fact.member();
+  facts_.segments.assign(fact.segments().begin(), fact.segments().end());
+  reckon();
+}
+
+void TripState::take(const v1::CouponPresented& fact) {
+  need_shopping();
+  need(fact.coupon(), "coupon");
+  if (!fact.taken_back()) {
+    if (facts_.coupons.size() == kMostCoupons)
+      throw Error(ErrorKind::conflict, "the trip holds " + std::to_string(kMostCoupons) +
+                                           " coupons already; take one back first");
+    facts_.coupons.push_back(fact.coupon());
+  } else {
+    const auto found = std::find(facts_.coupons.begin(), facts_.coupons.end(), fact.coupon());
+    if (found == facts_.coupons.end())
+      throw Error(ErrorKind::not_found, "coupon \"" + fact.coupon() + "\" was not presented");
+    facts_.coupons.erase(found);
+    if (!holds(facts_.coupons, fact.coupon())) set(facts_.redeem, fact.coupon(), false);
+  }
+  reckon();
+}
+
+void TripState::take(const v1::CouponRedeemed& fact) {
+  need_shopping();
+  need(fact.coupon(), "coupon");
+  if (!holds(facts_.coupons, fact.coupon()))
+    throw Error(ErrorKind::not_found,
+                "coupon \"" + fact.coupon() + "\" was not presented; present it first");
+  set(facts_.redeem, fact.coupon(), fact.redeem());
+  reckon();
+}
+
+void TripState::take(const v1::NudgeDismissed& fact) {
+  need(fact.offer(), "offer");
+  set(facts_.dismissed, fact.offer(), true);
+}
+
+void TripState::reckon() {
+  priced_.reset();
+}
+
+const offers::PricedBasket& TripState::priced() const {
+  static const offers::PricedBasket kNone;
+  if (!tariff_) return kNone;
+  if (!priced_)
+    priced_ = std::make_shared<const offers::PricedBasket>(price(*tariff_, basket_, facts_));
+  return *priced_;
+}
+
+std::vector<offers::Nudge> TripState::nudges(const offers::Suggest& suggest) const {
+  constexpr std::size_t kMost = 3;
+  if (!tariff_ || tariff_->offers == nullptr || phase_ != Phase::shopping || basket_.empty())
+    return {};
+  return price(*tariff_, basket_, facts_, kMost, suggest).nudges;
+}
+
+}  // namespace cartwright::trip
