@@ -60,7 +60,7 @@ void Cart::end_trip(EndCause cause) {
   impl_->runtime.end_trip(cause);
 }
 Trip Cart::trip() const {
-  return cart::view_of(impl_->runtime.state());
+  return impl_->runtime.view();
 }
 std::string Cart::receipt() const {
   return impl_->runtime.receipt();
@@ -97,6 +97,26 @@ void Cart::note_age_check(int min_age, bool passed, std::string_view by) {
 
 void Cart::cancel_weighing() {
   impl_->runtime.shopping().cancel_weighing();
+}
+
+void Cart::set_member(bool member, const std::vector<std::string>& segments) {
+  impl_->runtime.deals().set_member(member, segments);
+}
+
+void Cart::present_coupon(std::string_view coupon) {
+  impl_->runtime.deals().present_coupon(coupon);
+}
+
+void Cart::take_back_coupon(std::string_view coupon) {
+  impl_->runtime.deals().take_back_coupon(coupon);
+}
+
+void Cart::redeem_coupon(std::string_view coupon, bool redeem) {
+  impl_->runtime.deals().redeem_coupon(coupon, redeem);
+}
+
+void Cart::dismiss_nudge(std::string_view offer) {
+  impl_->runtime.deals().dismiss_nudge(offer);
 }
 
 void Cart::pay(std::string_view terminal) {

@@ -66,6 +66,7 @@ StoreEntry store_of(ConfigTable store) {
   }
   entry.zone = store.required_text("zone");
   entry.cut_over_minutes = cut_over_of(store);
+  entry.price_zones = store.texts("price_zones");
   entry.rules = price_rules_of(store);
   store.finish();
   return entry;
@@ -183,6 +184,7 @@ void read_cart(ConfigTable cart, const path& folder, Configuration& configuratio
   configuration.cart_id = cart.required_text("id");
   configuration.state = resolved(folder, cart.required_text("state"));
   configuration.catalog = resolved(folder, cart.required_text("catalog"));
+  if (const auto offers = cart.text("offers")) configuration.offers = resolved(folder, *offers);
   for (const std::string& dir : cart.texts("plugin_dirs")) {
     configuration.plugin_dirs.push_back(resolved(folder, dir));
   }

@@ -34,6 +34,7 @@ struct StoreEntry {
   std::string zone;
   int cut_over_minutes = 0;
   offers::PriceRules rules;
+  std::vector<std::string> price_zones;  // that offers may name
 };
 
 struct JourneyEntry {
@@ -46,6 +47,7 @@ struct Configuration {
   std::string cart_id;
   std::filesystem::path state;    // folder of trips, outbox and keys
   std::filesystem::path catalog;  // folder of a CatalogStore
+  std::filesystem::path offers;   // folder of an OfferStore; empty: the store has no offers
   std::vector<std::filesystem::path> plugin_dirs;
   std::uint32_t weighing_timeout_ms = 15'000;
   std::string welcome;  // what displays show between trips

@@ -55,6 +55,13 @@ std::string text_of(const host::Record& record, const cw_span& span) {
   return std::string(as_text(host::span_bytes(record.header(), span)));
 }
 
+// After which offers may be others.
+bool changes_basket(const Event& event) {
+  return std::holds_alternative<LineAdded>(event) || std::holds_alternative<LineChanged>(event) ||
+         std::holds_alternative<LineRemoved>(event) || std::holds_alternative<TripStarted>(event) ||
+         std::holds_alternative<PaymentChanged>(event);
+}
+
 v1::TripEnded::Cause cause_of(EndCause cause) {
   switch (cause) {
     case EndCause::paid:
@@ -84,6 +91,7 @@ Runtime::Runtime(Configuration configuration)
       devices_(configuration_, loop_, log_, *this),
       commands_(devices_),
       shopping_(loop_, trip_, configuration_, [this](const Event& event) { tell(event); }),
+      deals_(trip_, shopping_, [this](const Event& event) { tell(event); }),
       checkout_(loop_, trip_, devices_, [this](const Event& event) { tell(event); }),
       screens_(devices_, configuration_.store.rules.currency, configuration_.welcome),
       uploader_(loop_, outbox_, clock_, devices_, configuration_.journey.sink,
@@ -136,14 +144,14 @@ void Runtime::put_back(std::string_view key, std::optional<std::int64_t> pieces)
   const Line before = line_of(trip_.state(), key);
   trip_.put_back(key, pieces ? std::optional(offers::Units{*pieces}) : std::nullopt);
   const trip::TripState& state = trip_.state();
-  const Totals totals = view_of(state.totals(), state.rules().currency);
+  const Totals totals = totals_of(state);
   if (state.basket().find(key) != nullptr) return tell(LineChanged{line_of(state, key), totals});
   tell(LineRemoved{before, totals});
 }
 
 Line Runtime::changed(const trip::Change& change) {
   const trip::TripState& state = trip_.state();
-  LineChanged event{line_of(state, change.key), view_of(state.totals(), state.rules().currency)};
+  LineChanged event{line_of(state, change.key), totals_of(state)};
   tell(event);
   return event.line;
 }
@@ -184,7 +192,16 @@ void Runtime::tell(const Event& event) {
   } else if (!std::holds_alternative<JourneyChanged>(event)) {
     uploader_.poke();
   }
+  const bool basket = changes_basket(event);
+  if (basket) deals_.look();
   if (handler_) handler_(event);
+  if (basket) deals_.tell_news();
+}
+
+Trip Runtime::view() const {
+  Trip trip = view_of(trip_.state());
+  trip.nudges = deals_.nudges();
+  return trip;
 }
 
 void Runtime::device_event(const std::string& unit, const host::Record& event) {

@@ -8,6 +8,7 @@
 #include "base/sqlite.hpp"
 #include "cart/checkout.hpp"
 #include "cart/configuration.hpp"
+#include "cart/deals.hpp"
 #include "cart/device_events.hpp"
 #include "cart/device_units.hpp"
 #include "cart/journal.hpp"
@@ -36,10 +37,11 @@ class Runtime final : private DeviceEvents {
 
   std::string start_trip();
   void end_trip(EndCause cause);
-  const trip::TripState& state() const { return trip_.state(); }
+  Trip view() const;
   std::string receipt();
 
   Shopping& shopping() { return shopping_; }
+  Deals& deals() { return deals_; }
   Checkout& checkout() { return checkout_; }
   Screens& screens() { return screens_; }
   Uploader& uploader() { return uploader_; }
@@ -62,7 +64,8 @@ class Runtime final : private DeviceEvents {
   void about_device(const std::string& unit, const host::Record& event);
   void terminal_event(const std::string& unit, const host::Record& event);
   void go_on();
-  // Every event passes here once: screens and uploader first, then the app.
+  // Every event passes here once: screens and uploader first, then the app. What it changed about
+  // offers is told after it.
   void tell(const Event& event);
   Line changed(const trip::Change& change);
 
@@ -78,6 +81,7 @@ class Runtime final : private DeviceEvents {
   DeviceUnits devices_;
   UnitCommands commands_;
   Shopping shopping_;
+  Deals deals_;
   Checkout checkout_;
   Screens screens_;
   Uploader uploader_;

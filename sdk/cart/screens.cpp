@@ -12,6 +12,7 @@ namespace cartwright::cart {
 namespace {
 
 constexpr std::size_t kColumns = 20;
+constexpr const char* kTotal = "Total";
 
 bool continues(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
@@ -97,9 +98,13 @@ void Screens::on(const Event& event) {
               {{welcome_, ""}, {e.resumed ? "Your trip goes on" : "Scan your first item", ""}});
         } else if constexpr (std::is_same_v<E, LineAdded> || std::is_same_v<E, LineChanged>) {
           show_rows({{quantity(e.line) + e.line.name, money(e.line.net_minor)},
-                     {"Total", money(e.totals.total_minor)}});
+                     {kTotal, money(e.totals.total_minor)}});
         } else if constexpr (std::is_same_v<E, LineRemoved>) {
-          show_rows({{"- " + e.line.name, ""}, {"Total", money(e.totals.total_minor)}});
+          show_rows({{"- " + e.line.name, ""}, {kTotal, money(e.totals.total_minor)}});
+        } else if constexpr (std::is_same_v<E, OffersChanged>) {
+          if (rows_.back().left != kTotal) return;
+          rows_.back().right = money(e.totals.total_minor);
+          show_rows(rows_);
         } else if constexpr (std::is_same_v<E, WeightWanted>) {
           show_rows({{e.name, ""}, {"Please weigh it", ""}});
         } else if constexpr (std::is_same_v<E, ScanRefused>) {
@@ -107,7 +112,7 @@ void Screens::on(const Event& event) {
         } else if constexpr (std::is_same_v<E, PaymentChanged>) {
           if (e.text.empty()) return;
           std::vector<Row> rows{{e.text, ""}};
-          if (e.amount_minor != 0) rows.push_back({"Total", money(e.amount_minor)});
+          if (e.amount_minor != 0) rows.push_back({kTotal, money(e.amount_minor)});
           show_rows(std::move(rows));
         } else if constexpr (std::is_same_v<E, TripEnded>) {
           show_rows({{"Thank you", ""}, {welcome_, ""}});

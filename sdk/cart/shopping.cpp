@@ -1,11 +1,13 @@
 #include "cart/shopping.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
 #include "base/error.hpp"
 #include "cart/views.hpp"
 #include "gs1/identify.hpp"
+#include "offers/offer_shapes.hpp"
 
 namespace cartwright::cart {
 namespace {
@@ -71,10 +73,38 @@ std::string Shopping::start_trip() {
   info.cut_over_minutes = configuration_.store.cut_over_minutes;
   info.rules = configuration_.store.rules;
   info.catalog_digest = catalog.digest();
+  info.offers = current_offers();
+  info.price_zones = configuration_.store.price_zones;
   trip_.start(info);
   cancel_weighing();
   catalog_ = std::move(catalog);
   return trip_.state().trip_id();
+}
+
+std::shared_ptr<const offers::OfferVersion> Shopping::current_offers() {
+  if (configuration_.offers.empty()) return nullptr;
+  const offers::OfferStore store(configuration_.offers);
+  const std::optional<std::string> current = store.current();
+  if (!current) return nullptr;
+  if (offers_ == nullptr || offers_->book.digest() != *current) offers_ = store.open(*current);
+  return offers_;
+}
+
+std::shared_ptr<const offers::Product> Shopping::product(std::string_view id) const {
+  auto found = catalog_ ? catalog_->find(id) : std::nullopt;
+  return found ? std::make_shared<const offers::Product>(std::move(*found)) : nullptr;
+}
+
+std::shared_ptr<const offers::Product> Shopping::suggest(const offers::ProductSet& set) const {
+  constexpr std::size_t kMostLookedUp = 32;
+  std::shared_ptr<const offers::Product> best;
+  for (std::size_t i = 0; i < std::min(set.products.size(), kMostLookedUp); ++i) {
+    auto found = product(set.products[i]);
+    const bool fits = found != nullptr && found->sold_by == offers::SoldBy::piece &&
+                      found->discountable && offers::holds(set, *found);
+    if (fits && (best == nullptr || found->price < best->price)) best = std::move(found);
+  }
+  return best;
 }
 
 void Shopping::resume() {
@@ -227,7 +257,7 @@ std::optional<offers::Product> Shopping::find(std::string_view product_or_gtin) 
 
 void Shopping::added(const trip::Change& change) {
   const trip::TripState& state = trip_.state();
-  tell_(LineAdded{line_of(state, change.key), view_of(state.totals(), state.rules().currency)});
+  tell_(LineAdded{line_of(state, change.key), totals_of(state)});
 }
 
 void Shopping::refuse(const std::string& code, Refusal why, const std::string& text) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "cart/loop.hpp"
 #include "gs1/symbology.hpp"
 #include "offers/catalog.hpp"
+#include "offers/offer_store.hpp"
 #include "trip/trip.hpp"
 
 namespace cartwright::cart {
@@ -42,8 +44,14 @@ class Shopping {
   Shopping(Loop& loop, trip::Trip& trip, const Configuration& configuration, Tell tell);
   ~Shopping();
 
-  // Pins the catalog's current version for the trip that starts; a running trip keeps its own.
+  // Pins the current versions of catalog and offers for the trip that starts; a running trip keeps
+  // its own.
   std::string start_trip();
+  // A product of the trip's catalog, or null. Of a set that names products it is the cheapest piece
+  // that offers may touch.
+  std::shared_ptr<const offers::Product> product(std::string_view id) const;
+  std::shared_ptr<const offers::Product> suggest(const offers::ProductSet& set) const;
+
   // Opens the catalog of the trip that was taken up. Error not_found where that version is gone:
   // the trip can be paid or ended, and every scan is refused.
   void resume();
@@ -94,7 +102,11 @@ class Shopping {
   trip::Trip& trip_;
   const Configuration& configuration_;
   Tell tell_;
+  // The current version of the offers, or null where the store has none.
+  std::shared_ptr<const offers::OfferVersion> current_offers();
+
   offers::CatalogStore store_;
+  std::shared_ptr<const offers::OfferVersion> offers_;  // read last
   std::optional<offers::Catalog> catalog_;
   std::string scale_;
   std::optional<Wanted> wanted_;

@@ -23,7 +23,18 @@ Phase view_of(trip::Phase phase) {
   return Phase::none;
 }
 
-Line line_of(const trip::TripState& state, const offers::LineTotal& total) {
+OfferShare share_of(const trip::TripState& state, const offers::LineShare& share) {
+  return {.offer = share.offer,
+          .reason = offer_name(state, share.offer),
+          .application = share.application,
+          .qualifies = share.role == offers::Role::qualify,
+          .units = share.units,
+          .discount_minor = share.amount.minor()};
+}
+
+// The line at this place of the basket.
+Line line_at(const trip::TripState& state, std::size_t at) {
+  const offers::LineTotal& total = state.totals().lines[at];
   const v1::Item& item = *state.item(total.key);
   Line line;
   line.key = total.key;
@@ -37,20 +48,44 @@ Line line_of(const trip::TripState& state, const offers::LineTotal& total) {
   line.net_minor = total.net.minor();
   line.deposit_minor = total.deposit.minor();
   line.min_age = static_cast<int>(item.min_age());
+  for (const offers::LineShare& share : state.priced().shares[at]) {
+    line.shares.push_back(share_of(state, share));
+  }
   return line;
 }
 
 }  // namespace
 
-Totals view_of(const offers::Totals& totals, const offers::Currency& currency) {
+Totals totals_of(const trip::TripState& state) {
+  const offers::PricedBasket& priced = state.priced();
+  const offers::Totals& totals = priced.totals;
   Totals view;
-  view.currency = currency.code;
+  view.currency = state.rules().currency.code;
   view.list_minor = totals.list.minor();
   view.goods_minor = totals.goods.minor();
   view.deposit_minor = totals.deposit.minor();
   view.tax_minor = totals.tax.minor();
   view.rounding_minor = totals.rounding.minor();
   view.total_minor = totals.total.minor();
+  view.provisional_minor = priced.provisional.minor();
+  view.proven_best = priced.proven_best;
+  return view;
+}
+
+std::string offer_name(const trip::TripState& state, const std::string& offer) {
+  const offers::Offer* found = state.offers() == nullptr ? nullptr : state.offers()->find(offer);
+  return found == nullptr || found->name.empty() ? offer : found->name;
+}
+
+std::vector<AppliedOffer> applied_of(const trip::TripState& state) {
+  std::vector<AppliedOffer> view;
+  for (const offers::AppliedOffer& applied : state.priced().applied) {
+    view.push_back({.offer = applied.offer,
+                    .name = offer_name(state, applied.offer),
+                    .applications = applied.applications,
+                    .discount_minor = applied.discount.minor(),
+                    .points = applied.points});
+  }
   return view;
 }
 
@@ -61,7 +96,7 @@ Line line_of(const trip::TripState& state, std::string_view key) {
   if (found == lines.end()) {
     throw Error(ErrorKind::not_found, "the trip has no line \"" + std::string(key) + "\"");
   }
-  return line_of(state, *found);
+  return line_at(state, static_cast<std::size_t>(found - lines.begin()));
 }
 
 Trip view_of(const trip::TripState& state) {
@@ -69,16 +104,19 @@ Trip view_of(const trip::TripState& state) {
   view.id = state.trip_id();
   view.phase = view_of(state.phase());
   if (view.id.empty()) return view;
-  for (const offers::LineTotal& total : state.totals().lines) {
-    view.lines.push_back(line_of(state, total));
+  for (std::size_t at = 0; at < state.totals().lines.size(); ++at) {
+    view.lines.push_back(line_at(state, at));
   }
-  view.totals = view_of(state.totals(), state.rules().currency);
+  view.totals = totals_of(state);
   view.paid_minor = state.paid().minor();
   view.due_minor = state.due().minor();
   view.age_to_check = state.age_to_check();
   for (const auto& [purpose, consent] : state.consents()) {
     if (consent.granted) view.granted.push_back(static_cast<Purpose>(purpose));
   }
+  view.member = state.basket().member;
+  view.coupons = state.facts().coupons;
+  view.applied = applied_of(state);
   return view;
 }
 

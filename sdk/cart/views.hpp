@@ -2,18 +2,25 @@
 
 #include <cartwright/events.hpp>
 
+#include <string>
 #include <string_view>
+#include <vector>
 
-#include "offers/totals.hpp"
 #include "trip/trip_state.hpp"
 
 namespace cartwright::cart {
 
 // From the trip's own types to the plain values of the Cart API. Pure functions.
 
-Totals view_of(const offers::Totals& totals, const offers::Currency& currency);
+// The totals of a started trip.
+Totals totals_of(const trip::TripState& state);
+// What is used, by the offers' names.
+std::vector<AppliedOffer> applied_of(const trip::TripState& state);
+// As a shopper knows the offer: its name, or its id where it has none.
+std::string offer_name(const trip::TripState& state, const std::string& offer);
 // Requires a line with this key.
 Line line_of(const trip::TripState& state, std::string_view key);
+// All but its nudges.
 Trip view_of(const trip::TripState& state);
 PaymentState view_of(trip::PaymentState state);
 

@@ -4,7 +4,6 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <string>
-#include <string_view>
 
 namespace cartwright::tools {
 
@@ -12,11 +11,8 @@ namespace cartwright::tools {
 nlohmann::ordered_json to_json(const Event& event);
 nlohmann::ordered_json to_json(const Trip& trip);
 
-// One line for a person; empty for what needs no line.
+// For a person; lines parted by line feeds where it takes more than one.
 std::string to_text(const Event& event);
-
-// "up", "link_down" and so on.
-std::string_view word_of(DeviceState state);
 
 // "12.34 EUR"
 std::string money_text(std::int64_t minor, const std::string& currency);

@@ -9,6 +9,7 @@
 
 #include "base/nearest.hpp"
 #include "tools/event_text.hpp"
+#include "tools/event_words.hpp"
 #include "tools/output.hpp"
 
 namespace cartwright::tools {
@@ -29,6 +30,11 @@ constexpr std::array kWords{
     Word{"quantity", "LINE PIECES", "set how many there are", 2, 2},
     Word{"age", "YEARS yes|no BY", "somebody has checked the shopper's age", 3, 3},
     Word{"consent", "PURPOSE yes|no", "store-insight, offer-insight or profile", 2, 2},
+    Word{"member", "yes|no [SEGMENT]", "members' prices and offers, those of a segment", 1, 2},
+    Word{"coupon", "ID", "present a coupon", 1, 1},
+    Word{"take-back", "ID", "take a coupon back", 1, 1},
+    Word{"redeem", "ID yes|no", "use a coupon that waits to be asked for", 2, 2},
+    Word{"dismiss", "OFFER", "hear no more of what it would save", 1, 1},
     Word{"pay", "[TERMINAL]", "pay what is due", 0, 1},
     Word{"cancel", "", "ask the terminal to give up", 0, 0},
     Word{"look-up", "", "ask the terminal what became of the payment", 0, 0},
@@ -173,6 +179,7 @@ void ShopperWords::perform(const std::string& name, const std::vector<std::strin
     choice.notice_version = "1";
     cart_.set_consent(choice);
   }
+  perform_on_offers(name, args);
   if (name == "pay") cart_.pay(args.empty() ? std::string() : args[0]);
   if (name == "cancel") cart_.cancel_payment();
   if (name == "look-up") cart_.look_up_payment();
@@ -189,6 +196,17 @@ void ShopperWords::perform(const std::string& name, const std::vector<std::strin
                      : shopper_words_help());
   }
   if (name == "quit") quit_ = true;
+}
+
+void ShopperWords::perform_on_offers(const std::string& name,
+                                     const std::vector<std::string>& args) {
+  if (name == "member") {
+    cart_.set_member(yes(args[0]), std::vector<std::string>(args.begin() + 1, args.end()));
+  }
+  if (name == "coupon") cart_.present_coupon(args[0]);
+  if (name == "take-back") cart_.take_back_coupon(args[0]);
+  if (name == "redeem") cart_.redeem_coupon(args[0], yes(args[1]));
+  if (name == "dismiss") cart_.dismiss_nudge(args[0]);
 }
 
 void ShopperWords::perform_on_device(const std::string& name,

@@ -16,6 +16,7 @@ class ShopperWords {
 
  private:
   void perform(const std::string& word, const std::vector<std::string>& args);
+  void perform_on_offers(const std::string& word, const std::vector<std::string>& args);
   void perform_on_device(const std::string& word, const std::vector<std::string>& args);
   Answer answer(const std::string& word, const std::string& unit) const;
   void show_trip();

@@ -24,6 +24,7 @@
 #include "journey/outbox.hpp"
 #include "journey/receipt.hpp"
 #include "offers/catalog.hpp"
+#include "offers/offer_store.hpp"
 #include "support/scratch_folder.hpp"
 #include "trip/clock.hpp"
 #include "trip/trip.hpp"
@@ -37,6 +38,15 @@ inline constexpr const char* kPen = "4006381333931";
 inline constexpr const char* kApples = "9521234000013";
 inline constexpr const char* kPears = "9521234000020";
 inline constexpr const char* kWine = "9521234000037";
+
+inline constexpr const char* kOffers = R"({"currency":"EUR","offers":[
+ {"id":"pens","name":"2 pens for 4","kind":"n_for_price","set":{"products":["pen"]},"n":2,
+  "price_minor":400},
+ {"id":"wine-coupon","kind":"amount_off","set":{"products":["wine"]},"amount_minor":100,
+  "coupon":"W1"},
+ {"id":"club","kind":"percent_off","set":{"products":["wine"]},"bps":1000,"segments":["club"]},
+ {"id":"pen-and-wine","kind":"meal_deal","slots":[{"set":{"products":["pen"]},"n":1},
+  {"set":{"products":["wine"]},"n":1}],"price_minor":700}]})";
 
 inline constexpr const char* kCatalog =
     R"({"product":"pen","gtins":["4006381333931"],"name":"Pen","sold_by":"piece","price_minor":250,"tax":"standard"}
@@ -87,6 +97,13 @@ class SmallStore {
     open();
   }
   ~SmallStore() { close(); }
+
+  // The store has these offers from the next trip on.
+  void import_offers(const std::string& offers = kOffers) {
+    configuration.offers = folder_.file("offers");
+    std::ofstream(folder_.file("offers.json")) << offers;
+    offers::OfferStore(configuration.offers).import(folder_.file("offers.json"));
+  }
 
   // As after a power cut: only the database stays.
   void restart() {

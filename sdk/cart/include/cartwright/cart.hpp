@@ -100,6 +100,18 @@ class CARTWRIGHT_API Cart {
   // Gives up waiting for a weight.
   void cancel_weighing();
 
+  // --- offers: what applies, and what one more item would save, is told by OffersChanged
+
+  // Whether member prices and members' offers count from now on, and offers for which segments.
+  void set_member(bool member, const std::vector<std::string>& segments = {});
+  // A coupon, by the id that offers name it by; presented twice it is two coupons.
+  void present_coupon(std::string_view coupon);
+  void take_back_coupon(std::string_view coupon);
+  // Uses a coupon that waits to be asked for, or no longer.
+  void redeem_coupon(std::string_view coupon, bool redeem = true);
+  // The shopper does not want to hear of this offer any more on this trip.
+  void dismiss_nudge(std::string_view offer);
+
   // --- payment
 
   // Begins to pay what is due at the terminal (a unit's name, or the first terminal); how it goes

@@ -13,6 +13,16 @@ namespace cartwright {
 // What a shopper may agree to; `cartwright journey explain` prints what each collects and why.
 enum class Purpose : std::uint8_t { store_insight = 1, offer_insight = 2, profile = 3 };
 
+// What one application of an offer is on a line.
+struct OfferShare {
+  std::string offer;
+  std::string reason;            // for the shopper: the offer's name, or its id where it has none
+  std::int64_t application = 0;  // from 1, by offer
+  bool qualifies = false;        // these units let the offer apply and get nothing off themselves
+  std::int64_t units = 0;        // a weighing is one
+  std::int64_t discount_minor = 0;
+};
+
 struct Line {
   std::string key;  // names the line for good within its trip
   std::string product;
@@ -25,6 +35,7 @@ struct Line {
   std::int64_t net_minor = 0;    // list less discounts
   std::int64_t deposit_minor = 0;
   int min_age = 0;
+  std::vector<OfferShare> shares;  // their discounts add up to list less net
 };
 
 struct Totals {
@@ -35,6 +46,32 @@ struct Totals {
   std::int64_t tax_minor = 0;
   std::int64_t rounding_minor = 0;
   std::int64_t total_minor = 0;
+  std::int64_t provisional_minor =
+      0;                    // by how much the total rises if a server refuses its coupons
+  bool proven_best = true;  // no choice of the store's offers is cheaper
+};
+
+// An offer that is used.
+struct AppliedOffer {
+  std::string offer;
+  std::string name;  // its id where it has none
+  std::int64_t applications = 0;
+  std::int64_t discount_minor = 0;
+  std::int64_t points = 0;  // earned
+};
+
+// Add these, and the discounts grow by `saves_minor`.
+struct Nudge {
+  struct Need {
+    std::string product;
+    std::string name;
+    std::string location;  // in the store, where the catalog knows it
+    std::int64_t units = 0;
+  };
+  std::string offer;
+  std::string name;  // its id where it has none
+  std::vector<Need> need;
+  std::int64_t saves_minor = 0;
 };
 
 enum class Phase : std::uint8_t { none, shopping, paying, settled, ended };
@@ -49,6 +86,18 @@ struct Trip {
   std::int64_t due_minor = 0;
   std::uint32_t age_to_check = 0;  // years that nobody has checked yet, 0: none
   std::vector<Purpose> granted;    // what the shopper agreed to on this trip
+  bool member = false;
+  std::vector<std::string> coupons;  // as often as each was presented
+  std::vector<AppliedOffer> applied;
+  std::vector<Nudge> nudges;  // at most three, the greatest saving first
+};
+
+// Other offers apply than before, or there is something else to add. Other lines than the one that
+// changed may cost something else now: trip() has them.
+struct OffersChanged {
+  std::vector<AppliedOffer> applied;
+  std::vector<Nudge> nudges;
+  Totals totals;
 };
 
 struct TripStarted {
@@ -213,6 +262,6 @@ struct Trouble {
 using Event = std::variant<TripStarted, LineAdded, LineChanged, LineRemoved, ScanRefused,
                            WeightWanted, WeightChanged, PaymentChanged, TripEnded, DeviceChanged,
                            DeviceInfo, DeviceProgress, TerminalPrint, VendorEvent, LocationChanged,
-                           JourneyChanged, Trouble>;
+                           JourneyChanged, Trouble, OffersChanged>;
 
 }  // namespace cartwright
