@@ -5,9 +5,9 @@
 #include <charconv>
 #include <set>
 
-#include "base/error.hpp"
+#include "base/json_object.hpp"
 #include "base/nearest.hpp"
-#include "host/manifest_json.hpp"
+#include "base/strict_json.hpp"
 #include "host/manifest_words.hpp"
 
 namespace cartwright::host {
@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 6> known_classes{
     "cw.scanner/1", "cw.scale/1", "cw.display/1", "cw.terminal/1", "cw.locator/1", "cw.sink/1"};
 constexpr std::array<std::string_view, 9> known_schemes{
     "serial", "pty", "tcp", "tls", "tcp-listen", "replay", "usb", "hid", "scenario"};
+constexpr std::array<std::string_view, 2> shapes{"stream", "messages"};
+constexpr std::array<std::string_view, 2> ios{"pure", "own"};  // who does the I/O
 constexpr std::array<std::string_view, 6> known_needs{"usb",   "tty",       "net HOST:PORT",
                                                       "state", "read PATH", "helper"};
 
@@ -40,8 +42,8 @@ std::string known_are(std::string_view word, std::span<const std::string_view> k
 
 void bound(JsonObject& object, std::string_view key, std::size_t count, std::size_t most) {
   if (count > most) {
-    object.fail(key, "has " + std::to_string(count) + " entries, at most " + std::to_string(most) +
-                         " are allowed");
+    object.refuse(key, "has " + std::to_string(count) + " entries, at most " +
+                           std::to_string(most) + " are allowed");
   }
 }
 
@@ -50,7 +52,7 @@ void unique(JsonObject& object, std::string_view key, const List& list, const Na
   std::set<std::string> seen;
   for (const auto& entry : list) {
     if (!seen.insert(name(entry)).second) {
-      object.fail(key, "has \"" + name(entry) + "\" twice; give each entry a name of its own");
+      object.refuse(key, "has \"" + name(entry) + "\" twice; give each entry a name of its own");
     }
   }
 }
@@ -64,16 +66,16 @@ AbiVersion read_abi(JsonObject& object) {
     const auto minor = std::from_chars(major.ptr + 1, end, version.minor);
     if (minor.ec == std::errc() && minor.ptr == end && to_text(version) == text) return version;
   }
-  object.fail("abi",
-              "must be MAJOR.MINOR of the headers it was built with, such as \"0.1\"; it is "
-              "\"" +
-                  text + "\"");
+  object.refuse("abi",
+                "must be MAJOR.MINOR of the headers it was built with, such as \"0.1\"; it is "
+                "\"" +
+                    text + "\"");
 }
 
 std::string read_name(JsonObject& object, std::string_view key) {
   std::string name = object.text(key);
   if (!is_name(name)) {
-    object.fail(key, "must be 1 to 32 of a-z, 0-9 and _, a letter first; it is \"" + name + "\"");
+    object.refuse(key, "must be 1 to 32 of a-z, 0-9 and _, a letter first; it is \"" + name + "\"");
   }
   return name;
 }
@@ -81,9 +83,9 @@ std::string read_name(JsonObject& object, std::string_view key) {
 ManifestUnit read_unit(JsonObject object) {
   ManifestUnit unit{read_name(object, "name"), object.text("class")};
   if (!among(unit.class_id, known_classes) && !is_vendor_class(unit.class_id)) {
-    object.fail("class", "names no class: \"" + unit.class_id + "\"" +
-                             known_are(unit.class_id, known_classes) +
-                             "; a vendor's own reads like com.example.thing/1");
+    object.refuse("class", "names no class: \"" + unit.class_id + "\"" +
+                               known_are(unit.class_id, known_classes) +
+                               "; a vendor's own reads like com.example.thing/1");
   }
   object.finish();
   return unit;
@@ -92,23 +94,21 @@ ManifestUnit read_unit(JsonObject object) {
 ManifestLink read_link(JsonObject object) {
   ManifestLink link;
   link.name = read_name(object, "name");
-  const std::string shape = object.text("shape");
-  if (shape != "stream" && shape != "messages") {
-    object.fail("shape", "must be \"stream\" or \"messages\", it is \"" + shape + "\"");
-  }
-  link.shape = shape == "stream" ? link::Shape::stream : link::Shape::messages;
+  link.shape =
+      object.word("shape", shapes) == shapes[0] ? link::Shape::stream : link::Shape::messages;
+  object.value("schemes", "name at least one scheme");
   link.schemes = object.texts("schemes");
-  if (link.schemes.empty()) object.fail("schemes", "is missing; name at least one scheme");
+  if (link.schemes.empty()) object.refuse("schemes", "is empty; name at least one scheme");
   bound(object, "schemes", link.schemes.size(), known_schemes.size());
   unique(object, "schemes", link.schemes, [](const std::string& scheme) { return scheme; });
   for (const std::string& scheme : link.schemes) {
     if (!among(scheme, known_schemes)) {
-      object.fail("schemes",
-                  "names an unknown scheme \"" + scheme + "\"" + known_are(scheme, known_schemes));
+      object.refuse("schemes", "names an unknown scheme \"" + scheme + "\"" +
+                                   known_are(scheme, known_schemes));
     }
   }
-  link.defaults = object.optional_text("defaults").value_or("");
-  link.sensitive = object.optional_boolean("sensitive").value_or(false);
+  link.defaults = object.text_or("defaults", "");
+  link.sensitive = object.boolean_or("sensitive", false);
   object.finish();
   return link;
 }
@@ -126,32 +126,28 @@ void read_needs(JsonObject& object, Manifest& manifest) {
   bound(object, "needs", manifest.needs.size(), most_entries);
   for (const std::string& need : manifest.needs) {
     if (!is_need(need)) {
-      object.fail("needs", "names \"" + need + "\"" + known_are(need, known_needs));
+      object.refuse("needs", "names \"" + need + "\"" + known_are(need, known_needs));
     }
   }
   if (manifest.io == PluginIo::pure && !manifest.needs.empty()) {
-    object.fail("needs", "must be empty for io \"pure\": such a driver opens nothing itself");
+    object.refuse("needs", "must be empty for io \"pure\": such a driver opens nothing itself");
   }
 }
 
 void read_head(JsonObject& object, Manifest& manifest) {
   manifest.id = object.text("id");
   if (!is_plugin_id(manifest.id)) {
-    object.fail("id", "must be 1 to 64 of a-z, 0-9, - and ., a letter first; it is \"" +
-                          manifest.id + "\"");
+    object.refuse("id", "must be 1 to 64 of a-z, 0-9, - and ., a letter first; it is \"" +
+                            manifest.id + "\"");
   }
   manifest.version = object.text("version");
   if (!is_semantic_version(manifest.version)) {
-    object.fail("version",
-                "must be a semantic version such as \"1.2.3\" or \"1.2.3-rc.1\"; it is \"" +
-                    manifest.version + "\"");
+    object.refuse("version",
+                  "must be a semantic version such as \"1.2.3\" or \"1.2.3-rc.1\"; it is \"" +
+                      manifest.version + "\"");
   }
   manifest.abi = read_abi(object);
-  const std::string io = object.text("io");
-  if (io != "pure" && io != "own") {
-    object.fail("io", "must be \"pure\" (the host does the I/O) or \"own\", it is \"" + io + "\"");
-  }
-  manifest.io = io == "pure" ? PluginIo::pure : PluginIo::own;
+  manifest.io = object.word("io", ios) == ios[0] ? PluginIo::pure : PluginIo::own;
   manifest.summary = object.text("summary");
 }
 
@@ -162,17 +158,18 @@ std::string to_text(AbiVersion version) {
 }
 
 Manifest parse_manifest(std::string_view json, const std::string& name) {
-  const nlohmann::json document = parse_json_object(json, manifest_limit, name);
-  JsonObject object(document, name, "");
+  const nlohmann::json document = parse_strict_json(json, name, manifest_limit);
+  JsonObject object(document, name);
   Manifest manifest;
   read_head(object, manifest);
+  object.value("units", "name at least one unit");
   for (JsonObject& unit : object.objects("units")) manifest.units.push_back(read_unit(unit));
-  if (manifest.units.empty()) object.fail("units", "is missing; name at least one unit");
+  if (manifest.units.empty()) object.refuse("units", "is empty; name at least one unit");
   bound(object, "units", manifest.units.size(), most_units);
   unique(object, "units", manifest.units, [](const ManifestUnit& unit) { return unit.name; });
   for (JsonObject& link : object.objects("links")) manifest.links.push_back(read_link(link));
   if (manifest.io == PluginIo::pure && manifest.links.empty()) {
-    object.fail("links", "is missing; a driver with io \"pure\" needs at least one link");
+    object.refuse("links", "is missing; a driver with io \"pure\" needs at least one link");
   }
   bound(object, "links", manifest.links.size(), most_links);
   unique(object, "links", manifest.links, [](const ManifestLink& link) { return link.name; });

@@ -1,11 +1,9 @@
 #include <algorithm>
 #include <array>
 
-#include "base/error.hpp"
-#include "base/hex.hpp"
-#include "base/nearest.hpp"
+#include "base/json_object.hpp"
+#include "base/strict_json.hpp"
 #include "host/manifest.hpp"
-#include "host/manifest_json.hpp"
 #include "host/manifest_words.hpp"
 
 namespace cartwright::host {
@@ -81,14 +79,14 @@ std::string objection(const SettingSchema& schema, const SettingValue& value) {
 }
 
 SettingType read_type(JsonObject& object) {
-  constexpr std::array<std::string_view, 3> words{"text", "integer", "boolean"};
-  const std::string word = object.text("type");
-  const auto found = std::find(words.begin(), words.end(), word);
-  if (found == words.end()) {
-    object.fail("type", "must be text, integer or boolean, it is \"" + word + "\"" +
-                            did_you_mean(word, words));
-  }
+  static constexpr std::array<std::string_view, 3> words{"text", "integer", "boolean"};
+  const auto found = std::find(words.begin(), words.end(), object.word("type", words));
   return static_cast<SettingType>(found - words.begin());
+}
+
+std::optional<std::int64_t> read_bound(JsonObject& object, std::string_view key) {
+  if (!object.has(key)) return std::nullopt;
+  return object.integer(key, INT64_MIN, INT64_MAX);
 }
 
 void read_choices(JsonObject& object, SettingSchema& schema) {
@@ -96,13 +94,13 @@ void read_choices(JsonObject& object, SettingSchema& schema) {
   if (choices == nullptr) return;
   if (!choices->is_array() || choices->empty() || choices->size() > 64 ||
       schema.type == SettingType::boolean) {
-    object.fail("choices", "must be a list of 1 to 64 values of a text or integer setting");
+    object.refuse("choices", "must be a list of 1 to 64 values of a text or integer setting");
   }
   for (const json& choice : *choices) {
     const std::optional<SettingValue> value = value_of(schema.type, choice);
     if (!value) {
-      object.fail("choices",
-                  "must hold " + std::string(type_word(schema.type)) + ", one is " + choice.dump());
+      object.refuse("choices", "must hold " + std::string(type_word(schema.type)) + ", one is " +
+                                   shown_json(choice));
     }
     schema.choices.push_back(*value);
   }
@@ -114,27 +112,27 @@ SettingSchema read_setting_schema(JsonObject object) {
   SettingSchema schema;
   schema.key = object.text("key");
   if (!is_name(schema.key)) {
-    object.fail("key",
-                "must be 1 to 32 of a-z, 0-9 and _, a letter first; it is \"" + schema.key + "\"");
+    object.refuse(
+        "key", "must be 1 to 32 of a-z, 0-9 and _, a letter first; it is \"" + schema.key + "\"");
   }
   schema.type = read_type(object);
-  schema.min = object.optional_integer("min");
-  schema.max = object.optional_integer("max");
+  schema.min = read_bound(object, "min");
+  schema.max = read_bound(object, "max");
   if (schema.type == SettingType::boolean && (schema.min || schema.max)) {
-    object.fail(schema.min ? "min" : "max", "means nothing for a boolean; remove it");
+    object.refuse(schema.min ? "min" : "max", "means nothing for a boolean; remove it");
   }
   if (schema.min && schema.max && *schema.min > *schema.max) {
-    object.fail("min", "is greater than max");
+    object.refuse("min", "is greater than max");
   }
   read_choices(object, schema);
   if (const json* fallback = object.find("default")) {
     schema.fallback = value_of(schema.type, *fallback);
     if (!schema.fallback) {
-      object.fail("default",
-                  "must be " + std::string(type_word(schema.type)) + ", it is " + fallback->dump());
+      object.refuse("default", "must be " + std::string(type_word(schema.type)) + ", it is " +
+                                   shown_json(*fallback));
     }
     const std::string wrong = objection(schema, *schema.fallback);
-    if (!wrong.empty()) object.fail("default", wrong);
+    if (!wrong.empty()) object.refuse("default", wrong);
   }
   schema.help = object.text("help");
   object.finish();
@@ -143,25 +141,22 @@ SettingSchema read_setting_schema(JsonObject object) {
 
 std::vector<Setting> check_settings(const Manifest& manifest, std::string_view text,
                                     const std::string& place) {
-  const json document = parse_json_object(text, manifest_limit, place);
-  JsonObject object(document, place, "");
+  const json document = parse_strict_json(text, place, manifest_limit);
+  JsonObject object(document, place);
   std::vector<Setting> settings;
   for (const SettingSchema& schema : manifest.settings) {
-    const json* given = object.find(schema.key);
-    if (given == nullptr) {
-      if (!schema.fallback) {
-        object.fail(schema.key, "is missing; " + manifest.id + " needs it: " + schema.help);
-      }
+    if (schema.fallback && !object.has(schema.key)) {
       settings.push_back({schema.key, *schema.fallback});
       continue;
     }
-    std::optional<SettingValue> value = value_of(schema.type, *given);
+    const json& given = object.value(schema.key, manifest.id + " needs it: " + schema.help);
+    std::optional<SettingValue> value = value_of(schema.type, given);
     if (!value) {
-      object.fail(schema.key,
-                  "must be " + std::string(type_word(schema.type)) + ", it is " + given->dump());
+      object.refuse(schema.key, "must be " + std::string(type_word(schema.type)) + ", it is " +
+                                    shown_json(given));
     }
     const std::string wrong = objection(schema, *value);
-    if (!wrong.empty()) object.fail(schema.key, wrong);
+    if (!wrong.empty()) object.refuse(schema.key, wrong);
     settings.push_back({schema.key, *std::move(value)});
   }
   object.finish();

@@ -2,8 +2,8 @@
 
 #include <string_view>
 
+#include "base/json_object.hpp"
 #include "host/manifest.hpp"
-#include "host/manifest_json.hpp"
 
 namespace cartwright::host {
 

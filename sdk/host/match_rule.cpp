@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "host/attached.hpp"
-#include "host/manifest_json.hpp"
 #include "host/manifest_words.hpp"
 
 namespace cartwright::host {
@@ -46,34 +45,35 @@ bool fits_pattern(std::string_view pattern, std::string_view text) {
 
 MatchRule read_match_rule(JsonObject object) {
   MatchRule rule;
-  rule.usb = object.optional_text("usb").value_or("");
-  const auto usage = object.optional_text("usage");
-  rule.product = object.optional_text("product").value_or("");
-  rule.note = object.optional_text("note").value_or("");
+  rule.usb = object.text_or("usb", "");
+  const std::string usage = object.text_or("usage", "");
+  rule.product = object.text_or("product", "");
+  rule.note = object.text_or("note", "");
   object.finish();
-  if (rule.usb.empty() && !usage && rule.product.empty()) {
-    object.fail("usb", "is missing; a rule needs one of usb, usage and product");
+  if (rule.usb.empty() && usage.empty() && rule.product.empty()) {
+    object.refuse("usb", "is missing; a rule needs one of usb, usage and product");
   }
   if (!rule.usb.empty() && !is_usb_pattern(rule.usb)) {
-    object.fail("usb",
-                "must be VENDOR:PRODUCT in four lower-case hexadecimal digits each, such as "
-                "\"0403:6001\", or VENDOR:* for all products of a vendor; it is \"" +
-                    rule.usb + "\"");
+    object.refuse("usb",
+                  "must be VENDOR:PRODUCT in four lower-case hexadecimal digits each, such as "
+                  "\"0403:6001\", or VENDOR:* for all products of a vendor; it is \"" +
+                      rule.usb + "\"");
   }
-  if (usage) {
-    rule.usage = parse_usage_pattern(*usage);
+  if (!usage.empty()) {
+    rule.usage = parse_usage_pattern(usage);
     if (!rule.usage) {
-      object.fail("usage",
-                  "must be a HID usage page, or page and usage, in lower-case hexadecimal, such as "
-                  "\"8c\" or \"8c:02\"; it is \"" +
-                      *usage + "\"");
+      object.refuse(
+          "usage",
+          "must be a HID usage page, or page and usage, in lower-case hexadecimal, such as "
+          "\"8c\" or \"8c:02\"; it is \"" +
+              usage + "\"");
     }
   }
   if (rule.product.size() > longest_product ||
       (!rule.product.empty() && !says_something(rule.product))) {
-    object.fail("product", "must be 1 to " + std::to_string(longest_product) +
-                               " characters with more than *, such as \"*Scanner*\"; it is \"" +
-                               rule.product + "\"");
+    object.refuse("product", "must be 1 to " + std::to_string(longest_product) +
+                                 " characters with more than *, such as \"*Scanner*\"; it is \"" +
+                                 rule.product + "\"");
   }
   return rule;
 }

@@ -6,10 +6,13 @@
 
 #include "host/hid_usage.hpp"
 
+namespace cartwright {
+class JsonObject;
+}
+
 namespace cartwright::host {
 
 struct Attached;
-class JsonObject;
 
 // One entry of a manifest's "match": which devices a driver is for. All that it says must fit.
 struct MatchRule {

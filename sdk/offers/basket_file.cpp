@@ -5,8 +5,9 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/json_object.hpp"
 #include "base/rfc3339.hpp"
-#include "offers/json_reader.hpp"
+#include "base/strict_json.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -56,13 +57,13 @@ std::string place_of(const std::string& name, const char* list, std::size_t at, 
   std::string place = name + ": " + list + "[" + std::to_string(at) + "]";
   if (!entry.is_object()) return place;
   const auto key = entry.find("key");
-  if (key != entry.end() && key->is_string()) place += " " + shown(*key);
+  if (key != entry.end() && key->is_string()) place += " " + shown_json(*key);
   return place;
 }
 
 const json& list_of(JsonObject& top, const char* key) {
   const json& list = top.value(key);
-  if (!list.is_array()) top.refuse(key, shown(list) + " is no list of objects");
+  if (!list.is_array()) top.refuse(key, shown_json(list) + " is no list of objects");
   if (list.size() > kMaxLines) {
     top.refuse(key, std::to_string(list.size()) + " entries; at most " + std::to_string(kMaxLines));
   }
@@ -97,7 +98,7 @@ void read_overrides(JsonObject& top, const std::string& name, Basket& basket) {
     const Line* line = basket.find(key);
     if (line == nullptr) object.refuse("key", "line \"" + key + "\" is not in the basket");
     if (line->override_price) object.refuse("key", "line \"" + key + "\" is overridden twice");
-    PriceOverride price{.price = Money(object.integer("price_minor", 0, JsonObject::kMaxMinor)),
+    PriceOverride price{.price = Money(object.integer("price_minor", 0, kMaxMinor)),
                         .by = object.text("by")};
     object.finish();
     basket.override_price(key, std::move(price));

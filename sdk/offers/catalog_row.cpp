@@ -39,9 +39,8 @@ constexpr std::array kKeys = {
     Key{"location", Kind::text, false},
 };
 
-constexpr std::size_t kMaxText = 1000;                 // bytes of a name, an id, a category
-constexpr std::size_t kMaxList = 1000;                 // GTINs or categories of a product
-constexpr std::int64_t kMaxMinor = 1'000'000'000'000;  // a price above this is a typing error
+constexpr std::size_t kMaxText = 1000;  // bytes of a name, an id, a category
+constexpr std::size_t kMaxList = 1000;  // GTINs or categories of a product
 constexpr std::int64_t kMaxAge = 150;
 constexpr char kListMark = ';';
 

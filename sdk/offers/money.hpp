@@ -9,6 +9,9 @@
 
 namespace cartwright::offers {
 
+// The highest price that is read from outside, in minor units; one above it is a typing error.
+inline constexpr std::int64_t kMaxMinor = 1'000'000'000'000;
+
 // An amount in minor units (cents) of a currency that stands once in the basket. Arithmetic is
 // exact; what does not fit 64 bits throws Error (invalid_input).
 class Money {

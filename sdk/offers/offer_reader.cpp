@@ -39,7 +39,8 @@ std::vector<Funding> read_funding(JsonObject& object) {
 void read_coupon(JsonObject& object, Offer& offer) {
   static constexpr std::array<std::string_view, 2> kRedeem = {"auto", "ask"};
   offer.coupon = object.text_or("coupon", "");
-  offer.redeem = object.word("redeem", kRedeem) == kRedeem[0] ? Redeem::automatic : Redeem::ask;
+  offer.redeem =
+      object.word_or_first("redeem", kRedeem) == kRedeem[0] ? Redeem::automatic : Redeem::ask;
   if (offer.redeem == Redeem::ask && offer.coupon.empty()) {
     object.refuse("redeem", "\"ask\" goes with a coupon; write which");
   }
@@ -59,7 +60,6 @@ Offer read_offer(JsonObject& object) {
   static constexpr std::array<std::string_view, 2> kTaxBase = {"reduce", "keep"};
   Offer offer;
   offer.id = object.text("id");
-  object.value("kind");
   offer.kind = object.word("kind", kinds());
   offer.name = object.text_or("name", "");
   offer.priority = object.integer_or("priority", -kMaxPriority, kMaxPriority, 0);
@@ -69,7 +69,7 @@ Offer read_offer(JsonObject& object) {
   if (object.has("limit")) offer.limit = object.integer("limit", 1, kMaxLimit);
   read_coupon(object, offer);
   offer.tax_base =
-      object.word("tax_base", kTaxBase) == kTaxBase[0] ? TaxBase::reduce : TaxBase::keep;
+      object.word_or_first("tax_base", kTaxBase) == kTaxBase[0] ? TaxBase::reduce : TaxBase::keep;
   offer.funding = read_funding(object);
   read_audience(object, offer);
   offer.shape = read_shape(offer.kind, object);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
 #include "offers/offer.hpp"
 
 namespace cartwright::offers {

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kWhole = 10'000;  // basis points
 constexpr std::int64_t kMaxUnits = 10'000;
-constexpr std::int64_t kMaxSum = 1000 * JsonObject::kMaxMinor;  // of many units
+constexpr std::int64_t kMaxSum = 1000 * kMaxMinor;  // of many units
 
 std::vector<std::string> sorted(std::vector<std::string> names) {
   std::sort(names.begin(), names.end());
@@ -37,8 +37,7 @@ int read_count(JsonObject& object, std::string_view key) {
 std::int64_t read_bps(JsonObject& object) {
   return object.integer("bps", 0, kWhole);
 }
-Money read_money(JsonObject& object, std::string_view key,
-                 std::int64_t most = JsonObject::kMaxMinor) {
+Money read_money(JsonObject& object, std::string_view key, std::int64_t most = kMaxMinor) {
   return Money(object.integer(key, 0, most));
 }
 
@@ -75,8 +74,9 @@ Shape read_cheapest_of(JsonObject& object) {
     object.refuse("k", std::to_string(shape.k) + " is more than n, " + std::to_string(shape.n));
   }
   shape.bps = read_bps(object);
-  shape.cheapest = object.word("cheapest", kWhere) == kWhere[0] ? CheapestIn::per_application
-                                                                : CheapestIn::overall;
+  shape.cheapest = object.word_or_first("cheapest", kWhere) == kWhere[0]
+                       ? CheapestIn::per_application
+                       : CheapestIn::overall;
   return shape;
 }
 
@@ -98,7 +98,8 @@ Shape read_buy_get(JsonObject& object) {
   buy.finish();
   get.finish();
   shape.reward = read_unit_reward(object);
-  shape.consume = object.word("consume", kConsume) == kConsume[0] ? Consume::both : Consume::reward;
+  shape.consume =
+      object.word_or_first("consume", kConsume) == kConsume[0] ? Consume::both : Consume::reward;
   shape.lesser = object.boolean_or("lesser", false);
   return shape;
 }
@@ -130,7 +131,6 @@ Shape read_tiers(JsonObject& object) {
   static constexpr std::array<std::string_view, 2> kRewards = {"bps", "amount_minor"};
   Tiers shape;
   shape.set = read_set(object);
-  object.value("by");
   shape.by = object.word("by", kBy) == kBy[0] ? TierBy::quantity : TierBy::spend;
   object.value("steps");
   for (JsonObject& step : object.objects("steps")) {
@@ -163,12 +163,13 @@ Shape read_basket(JsonObject& object) {
   BasketOffer shape;
   if (object.has("scope")) shape.scope = read_set(object, "scope");
   shape.threshold = read_money(object, "threshold_minor", kMaxSum);
-  shape.base = object.word("base", kBase) == kBase[0] ? ThresholdBase::list : ThresholdBase::net;
+  shape.base =
+      object.word_or_first("base", kBase) == kBase[0] ? ThresholdBase::list : ThresholdBase::net;
   shape.order = object.integer_or("order", -kMaxOrder, kMaxOrder, 0);
   const std::string_view reward = object.one_of(kRewards);
   if (reward == "amount_minor") shape.reward = read_money(object, reward);
   if (reward == "bps") shape.reward = PercentReward{read_bps(object)};
-  if (reward == "points") shape.reward = Points{object.integer(reward, 1, JsonObject::kMaxMinor)};
+  if (reward == "points") shape.reward = Points{object.integer(reward, 1, kMaxMinor)};
   if (reward == "gift") shape.reward = Gift{object.text(reward)};
   return shape;
 }

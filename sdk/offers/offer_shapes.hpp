@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
 #include "offers/offer.hpp"
 #include "offers/product.hpp"
 

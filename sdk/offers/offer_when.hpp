@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
 #include "offers/offer.hpp"
 
 namespace cartwright::offers {

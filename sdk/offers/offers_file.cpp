@@ -5,7 +5,8 @@
 #include "base/crypto.hpp"
 #include "base/error.hpp"
 #include "base/file.hpp"
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
+#include "base/strict_json.hpp"
 #include "offers/offer_reader.hpp"
 
 namespace cartwright::offers {
@@ -22,7 +23,7 @@ struct ReadOffer {
 std::string place_of(const std::string& name, std::size_t at, const json& offer) {
   std::string place = name + ": offers[" + std::to_string(at) + "]";
   const auto id = offer.is_object() ? offer.find("id") : offer.end();
-  if (offer.is_object() && id != offer.end() && id->is_string()) place += " " + shown(*id);
+  if (offer.is_object() && id != offer.end() && id->is_string()) place += " " + shown_json(*id);
   return place;
 }
 
@@ -67,7 +68,8 @@ json parse_top(std::string_view text, const std::string& name) {
   json top = parse_strict_json(text, name);
   JsonObject object(top, name);
   object.text("currency");
-  if (!object.value("offers").is_array()) object.refuse("offers", "is no list");
+  const json& offers = object.value("offers");
+  if (!offers.is_array()) object.refuse("offers", shown_json(offers) + " is no list of objects");
   object.finish();
   return top;
 }

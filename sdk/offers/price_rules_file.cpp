@@ -1,6 +1,7 @@
 #include "offers/price_rules_file.hpp"
 
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
+#include "base/strict_json.hpp"
 
 namespace cartwright::offers {
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/rfc3339.hpp"
+#include "base/strict_json.hpp"
 #include "base/time_zone.hpp"
 #include "unit/offers/offer_examples.hpp"
 

@@ -79,7 +79,7 @@ TEST(OffersFile, names_file_offer_key_value_and_what_is_expected) {
               HasSubstr("unknown key \"limt\", did you mean \"limit\"?"));
   EXPECT_THAT(refused("percent_off", R"("bps":1)"), HasSubstr("set: is missing"));
   EXPECT_THAT(refused("percent_off", R"("bps":1,"set":{"product":["milk"]})"),
-              HasSubstr("unknown key \"product\", did you mean \"products\"?"));
+              HasSubstr("unknown key \"set.product\", did you mean \"products\"?"));
   EXPECT_THAT(refusal([] { OfferBook::parse(R"({"currency":"EUU","offers":[]})", "f"); }),
               StartsWith("f: currency: currency \"EUU\" is not known"));
   EXPECT_THAT(refusal([] { OfferBook::parse(R"({"currency":"EUR"})", "f"); }),

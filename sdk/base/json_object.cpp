@@ -1,19 +1,18 @@
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
 
 #include <algorithm>
 #include <limits>
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/hex.hpp"
 #include "base/nearest.hpp"
+#include "base/strict_json.hpp"
 
-namespace cartwright::offers {
+namespace cartwright {
 namespace {
 
 using nlohmann::json;
 
-constexpr int kMaxDepth = 8;
 constexpr std::size_t kMaxText = 1000;     // bytes
 constexpr std::size_t kMaxList = 200'000;  // entries
 
@@ -30,56 +29,20 @@ bool has_control(std::string_view text) {
                      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
 }
 
-// Refuses what the values alone no longer show.
-class StructureCheck {
- public:
-  explicit StructureCheck(const std::string& name) : name_(name) {}
-
-  bool operator()(int depth, json::parse_event_t event, json& value) {
-    if (depth > kMaxDepth) fail(name_ + ": lists and objects are nested too deep");
-    if (event == json::parse_event_t::object_start) keys_.emplace_back();
-    if (event == json::parse_event_t::object_end) keys_.pop_back();
-    if (event == json::parse_event_t::key) {
-      const auto& key = value.get_ref<const std::string&>();
-      if (!keys_.back().insert(key).second) {
-        fail(name_ + ": key " + shown(value) + " stands twice in an object");
-      }
-    }
-    return true;
-  }
-
- private:
-  const std::string& name_;
-  std::vector<std::set<std::string>> keys_;  // of each object that is open
-};
+// Keys may be names that someone chose.
+std::string plain(std::string_view key) {
+  constexpr std::size_t kMost = 60;
+  return key.size() > kMost || has_control(key) ? shown_json(json(key)) : std::string(key);
+}
 
 }  // namespace
-
-json parse_strict_json(std::string_view text, const std::string& name) {
-  if (!is_utf8(as_bytes(text))) fail(name + ": it is not UTF-8");
-  StructureCheck check(name);
-  try {
-    return json::parse(text, std::ref(check));
-  } catch (const json::parse_error& error) {
-    fail(name + ": no JSON at byte " + std::to_string(error.byte));
-  } catch (const json::out_of_range&) {
-    fail(name + ": a number is too large");
-  }
-}
-
-std::string shown(const json& value) {
-  constexpr std::size_t kMost = 60;
-  if (value.is_array() && value.size() > 10) return "a list of " + std::to_string(value.size());
-  std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
-  if (text.size() > kMost) text.replace(kMost, std::string::npos, "...");
-  return text;
-}
 
 JsonObject::JsonObject(const json& value, std::string place, std::string path)
     : object_(&value), place_(std::move(place)), path_(std::move(path)) {
   if (!value.is_object()) {
     if (!path_.empty()) path_.pop_back();
-    fail(place_ + ": " + (path_.empty() ? "" : path_ + ": ") + shown(value) + " is no object");
+    fail(place_ + ": " + (path_.empty() ? "" : path_ + ": ") + shown_json(value) +
+         " is no object {...}");
   }
 }
 
@@ -89,27 +52,35 @@ const json* JsonObject::find(std::string_view key) {
   return found == object_->end() ? nullptr : &*found;
 }
 
-void JsonObject::refuse(std::string_view key, const std::string& why) const {
-  fail(place_ + ": " + path_ + std::string(key) + ": " + why);
+std::string JsonObject::path_of(std::string_view key) const {
+  return path_ + plain(key);
 }
 
-void JsonObject::refuse_missing(std::string_view key) const {
+void JsonObject::refuse(std::string_view key, const std::string& why) const {
+  fail(place_ + ": " + path_of(key) + ": " + why);
+}
+
+void JsonObject::refuse_missing(std::string_view key, std::string_view remedy) const {
   std::vector<std::string_view> strangers;
   for (const auto& [name, ignored] : object_->items()) {
     if (!asked_.contains(name)) strangers.emplace_back(name);
   }
   const std::string mistyped = nearest(key, strangers);
-  refuse(key, mistyped.empty()
-                  ? "is missing"
-                  : "is missing; " + in_quotes(mistyped) + " is no key, did you mean this?");
+  std::string why = "is missing";
+  if (!mistyped.empty()) {
+    why += "; " + shown_json(json(mistyped)) + " is no key, did you mean this?";
+  } else if (!remedy.empty()) {
+    why += "; " + std::string(remedy);
+  }
+  refuse(key, why);
 }
 
 std::string JsonObject::checked_text(std::string_view key, const json& value) const {
-  if (!value.is_string()) refuse(key, shown(value) + " is no text; write it in quotes");
+  if (!value.is_string()) refuse(key, shown_json(value) + " is no text; write it in quotes");
   const auto& text = value.get_ref<const std::string&>();
   if (text.empty()) refuse(key, "is empty");
   if (text.size() > kMaxText) refuse(key, "longer than " + std::to_string(kMaxText) + " bytes");
-  if (has_control(text)) refuse(key, shown(value) + " holds a control character");
+  if (has_control(text)) refuse(key, shown_json(value) + " holds a control character");
   return text;
 }
 
@@ -117,26 +88,32 @@ bool JsonObject::has(std::string_view key) {
   return find(key) != nullptr;
 }
 
-const json& JsonObject::value(std::string_view key) {
+const json& JsonObject::value(std::string_view key, std::string_view remedy) {
   const json* found = find(key);
-  if (found == nullptr) refuse_missing(key);
+  if (found == nullptr) refuse_missing(key, remedy);
   return *found;
 }
 
-std::string JsonObject::text(std::string_view key) {
-  return checked_text(key, value(key));
+std::string JsonObject::text(std::string_view key, std::string_view remedy) {
+  return checked_text(key, value(key, remedy));
 }
 
 std::string JsonObject::text_or(std::string_view key, std::string_view otherwise) {
   return has(key) ? text(key) : std::string(otherwise);
 }
 
-std::vector<std::string> JsonObject::texts(std::string_view key) {
+const json* JsonObject::find_list(std::string_view key, const char* what) {
   const json* list = find(key);
+  if (list == nullptr) return nullptr;
+  if (!list->is_array()) refuse(key, shown_json(*list) + " is no list of " + what);
+  if (list->size() > kMaxList) refuse(key, "more than " + std::to_string(kMaxList) + " entries");
+  return list;
+}
+
+std::vector<std::string> JsonObject::texts(std::string_view key) {
+  const json* list = find_list(key, "texts");
   std::vector<std::string> result;
   if (list == nullptr) return result;
-  if (!list->is_array()) refuse(key, shown(*list) + " is no list of texts");
-  if (list->size() > kMaxList) refuse(key, "more than " + std::to_string(kMaxList) + " entries");
   result.reserve(list->size());
   for (const json& entry : *list) result.push_back(checked_text(key, entry));
   return result;
@@ -144,12 +121,12 @@ std::vector<std::string> JsonObject::texts(std::string_view key) {
 
 std::int64_t JsonObject::integer(std::string_view key, std::int64_t least, std::int64_t most) {
   const json& number = value(key);
-  if (!number.is_number_integer()) refuse(key, shown(number) + " is no whole number");
+  if (!number.is_number_integer()) refuse(key, shown_json(number) + " is no whole number");
   constexpr auto kTop = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
   const bool beyond = number.is_number_unsigned() && number.get<std::uint64_t>() > kTop;
   if (beyond || number.get<std::int64_t>() < least || number.get<std::int64_t>() > most) {
-    refuse(key,
-           shown(number) + " is not from " + std::to_string(least) + " to " + std::to_string(most));
+    refuse(key, shown_json(number) + " is not from " + std::to_string(least) + " to " +
+                    std::to_string(most));
   }
   return number.get<std::int64_t>();
 }
@@ -162,33 +139,34 @@ std::int64_t JsonObject::integer_or(std::string_view key, std::int64_t least, st
 bool JsonObject::boolean_or(std::string_view key, bool otherwise) {
   const json* found = find(key);
   if (found == nullptr) return otherwise;
-  if (!found->is_boolean()) refuse(key, shown(*found) + " is neither true nor false");
+  if (!found->is_boolean()) refuse(key, shown_json(*found) + " is neither true nor false");
   return found->get<bool>();
 }
 
 std::string_view JsonObject::word(std::string_view key, std::span<const std::string_view> words) {
-  if (!has(key)) return words.front();
   const std::string said = text(key);
   const auto found = std::find(words.begin(), words.end(), said);
   if (found != words.end()) return *found;
   std::string all;
   for (const std::string_view word : words) all += (all.empty() ? "" : ", ") + in_quotes(word);
-  refuse(key, in_quotes(said) + " is none of " + all + did_you_mean(said, words));
+  refuse(key, shown_json(json(said)) + " is none of " + all + did_you_mean(said, words));
+}
+
+std::string_view JsonObject::word_or_first(std::string_view key,
+                                           std::span<const std::string_view> words) {
+  return has(key) ? word(key, words) : words.front();
 }
 
 JsonObject JsonObject::object(std::string_view key) {
-  return {value(key), place_, path_ + std::string(key) + "."};
+  return {value(key), place_, path_of(key) + "."};
 }
 
 std::vector<JsonObject> JsonObject::objects(std::string_view key) {
-  const json* list = find(key);
+  const json* list = find_list(key, "objects");
   std::vector<JsonObject> result;
   if (list == nullptr) return result;
-  if (!list->is_array()) refuse(key, shown(*list) + " is no list of objects");
-  if (list->size() > kMaxList) refuse(key, "more than " + std::to_string(kMaxList) + " entries");
-  for (std::size_t i = 0; i < list->size(); ++i) {
-    result.emplace_back((*list)[i], place_,
-                        path_ + std::string(key) + "[" + std::to_string(i) + "].");
+  for (const json& entry : *list) {
+    result.emplace_back(entry, place_, path_of(key) + "[" + std::to_string(result.size()) + "].");
   }
   return result;
 }
@@ -218,8 +196,8 @@ void JsonObject::finish() const {
   const std::vector<std::string_view> known(asked_.begin(), asked_.end());
   for (const auto& [name, ignored] : object_->items()) {
     if (asked_.contains(name)) continue;
-    fail(place_ + ": " + path_ + "unknown key " + shown(json(name)) + did_you_mean(name, known));
+    fail(place_ + ": unknown key " + shown_json(json(path_ + name)) + did_you_mean(name, known));
   }
 }
 
-}  // namespace cartwright::offers
+}  // namespace cartwright

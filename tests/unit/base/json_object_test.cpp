@@ -1,16 +1,16 @@
-#include "offers/json_reader.hpp"
+#include "base/json_object.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <array>
 
-#include "unit/offers/offer_examples.hpp"
+#include "base/error.hpp"
+#include "base/strict_json.hpp"
 
-namespace cartwright::offers {
+namespace cartwright {
 namespace {
 
-using examples::refusal;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
@@ -18,14 +18,18 @@ using testing::HasSubstr;
 template <typename Read>
 std::string refused(const std::string& text, Read read) {
   const nlohmann::json value = parse_strict_json(text, "file");
-  return refusal([&] {
+  try {
     JsonObject object(value, "file: here");
     read(object);
     object.finish();
-  });
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::invalid_input);
+    return error.what();
+  }
+  return "";
 }
 
-TEST(JsonReader, gives_values_by_name_and_type) {
+TEST(JsonObject, gives_values_by_name_and_type) {
   const nlohmann::json value =
       parse_strict_json(R"({"a":"x","b":3,"c":true,"d":["p","q"],"e":{"f":1}})", "file");
   JsonObject object(value, "file");
@@ -38,7 +42,7 @@ TEST(JsonReader, gives_values_by_name_and_type) {
   object.finish();
 }
 
-TEST(JsonReader, names_place_key_value_and_what_is_expected) {
+TEST(JsonObject, names_place_key_value_and_what_is_expected) {
   const auto integer = [](JsonObject& o) { o.integer("n", 1, 9); };
   EXPECT_EQ(refused(R"({"n":10})", integer), "file: here: n: 10 is not from 1 to 9");
   EXPECT_EQ(refused(R"({"n":18446744073709551615})", integer),
@@ -51,7 +55,7 @@ TEST(JsonReader, names_place_key_value_and_what_is_expected) {
             "file: here: get.set.products: 1 is no text; write it in quotes");
 }
 
-TEST(JsonReader, refuses_unknown_keys_with_the_nearest) {
+TEST(JsonObject, refuses_unknown_keys_with_the_nearest) {
   const auto read = [](JsonObject& o) { o.text_or("threshold", ""); };
   EXPECT_EQ(refused(R"({"treshold":"x"})", read),
             "file: here: unknown key \"treshold\", did you mean \"threshold\"?");
@@ -59,7 +63,7 @@ TEST(JsonReader, refuses_unknown_keys_with_the_nearest) {
               HasSubstr("threshold: is missing; \"treshold\" is no key, did you mean this?"));
 }
 
-TEST(JsonReader, takes_exactly_one_of_several_keys) {
+TEST(JsonObject, takes_exactly_one_of_several_keys) {
   static constexpr std::array<std::string_view, 2> kKeys = {"units", "grams"};
   const auto read = [](JsonObject& o) { o.one_of(kKeys); };
   EXPECT_THAT(refused("{}", read), HasSubstr("one of units, grams is missing"));
@@ -67,7 +71,7 @@ TEST(JsonReader, takes_exactly_one_of_several_keys) {
   EXPECT_THAT(refused(R"({"unit":1})", read), HasSubstr("did you mean \"units\"?"));
 }
 
-TEST(JsonReader, refuses_texts_that_no_name_is) {
+TEST(JsonObject, refuses_texts_that_no_name_is) {
   const auto read = [](JsonObject& o) { o.text("a"); };
   EXPECT_THAT(refused(R"({"a":""})", read), HasSubstr("is empty"));
   EXPECT_THAT(refused(R"({"a":"x\ny"})", read), HasSubstr("control character"));
@@ -75,16 +79,40 @@ TEST(JsonReader, refuses_texts_that_no_name_is) {
               HasSubstr("longer than 1000 bytes"));
 }
 
-TEST(JsonReader, parses_strictly) {
-  const auto parse = [](const std::string& text) {
-    return refusal([&] { parse_strict_json(text, "file"); });
+TEST(JsonObject, names_words_and_the_nearest) {
+  static constexpr std::array<std::string_view, 2> kWords = {"list", "net"};
+  const auto word = [](JsonObject& o) { o.word("base", kWords); };
+  EXPECT_EQ(refused(R"({"base":"nett"})", word),
+            "file: here: base: \"nett\" is none of \"list\", \"net\", did you mean \"net\"?");
+  EXPECT_EQ(refused("{}", word), "file: here: base: is missing");
+  EXPECT_EQ(refused("{}", [](JsonObject& o) { EXPECT_EQ(o.word_or_first("base", kWords), "list"); }),
+            "");
+}
+
+TEST(JsonObject, gives_the_remedy_for_a_missing_key_unless_one_was_mistyped) {
+  const auto read = [](JsonObject& o) { o.text("region", "write a name"); };
+  EXPECT_EQ(refused("{}", read), "file: here: region: is missing; write a name");
+  EXPECT_EQ(refused(R"({"regoin":"x"})", read),
+            "file: here: region: is missing; \"regoin\" is no key, did you mean this?");
+}
+
+TEST(JsonObject, names_the_path_of_what_is_no_object_and_of_unknown_keys) {
+  const auto links = [](JsonObject& o) {
+    for (JsonObject& link : o.objects("links")) link.finish();
   };
-  EXPECT_EQ(parse(R"({"a":1,"a":2})"), "file: key \"a\" stands twice in an object");
-  EXPECT_EQ(parse("{"), "file: no JSON at byte 2");
-  EXPECT_EQ(parse("\xFF"), "file: it is not UTF-8");
-  EXPECT_EQ(parse(std::string(100'000, '[')), "file: lists and objects are nested too deep");
-  EXPECT_EQ(parse(R"([{"a":1},{"a":2}])"), "");
+  EXPECT_EQ(refused(R"({"links":[{},3]})", links), "file: here: links[1]: 3 is no object {...}");
+  EXPECT_EQ(refused(R"({"links":[{},{"a":1}]})", links),
+            "file: here: unknown key \"links[1].a\"");
+  EXPECT_EQ(refused(R"({"links":{}})", links), "file: here: links: {} is no list of objects");
+  EXPECT_EQ(refused("[1]", [](JsonObject&) {}), "file: here: [1] is no object {...}");
+}
+
+TEST(JsonObject, keeps_names_chosen_by_others_on_one_line) {
+  const auto taxes = [](JsonObject& o) {
+    for (const std::string& key : o.keys()) o.integer(key, 0, 1);
+  };
+  EXPECT_EQ(refused(R"({"a\nb":2})", taxes), "file: here: \"a\\nb\": 2 is not from 0 to 1");
 }
 
 }  // namespace
-}  // namespace cartwright::offers
+}  // namespace cartwright
