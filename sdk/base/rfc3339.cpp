@@ -37,11 +37,14 @@ struct Taker {
     return c;
   }
 
-  void fraction() {
-    if (rest.empty() || rest.front() != '.') return;
+  // In milliseconds, cut.
+  int fraction() {
+    if (rest.empty() || rest.front() != '.') return 0;
     rest.remove_prefix(1);
-    number(1);
-    while (!rest.empty() && is_digit(rest.front())) rest.remove_prefix(1);
+    int value = number(1) * 100;
+    for (int weight = 10; !rest.empty() && is_digit(rest.front()); weight /= 10)
+      value += number(1) * weight;
+    return value;
   }
 
   std::int32_t offset() {
@@ -71,18 +74,19 @@ std::optional<Rfc3339> parse_rfc3339(std::string_view text) {
   const int minute = taker.number(2);
   taker.one_of(":");
   const int second = taker.number(2);
-  taker.fraction();
+  const int milliseconds = taker.fraction();
   const std::int32_t offset = taker.offset();
   const std::chrono::year_month_day date(std::chrono::year(year),
                                          std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day)));
   // 60 is a leap second, which Unix time does not count: it is the next minute's first.
-  if (!taker.good || !taker.rest.empty() || year < 1970 || !date.ok() || hour > 23 || minute > 59 ||
-      second > 60) {
+  if (!taker.good || !taker.rest.empty() || !date.ok() || hour > 23 || minute > 59 || second > 60) {
     return std::nullopt;
   }
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-  return Rfc3339{((days * 24 + hour) * 60 + minute) * 60 + second - offset, offset};
+  const std::int64_t seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset;
+  if (year < 1970 && seconds < 0) return std::nullopt;
+  return Rfc3339{seconds, offset, milliseconds};
 }
 
 }  // namespace cartwright

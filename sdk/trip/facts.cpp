@@ -4,10 +4,10 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 
 #include "base/error.hpp"
 #include "base/hex.hpp"
+#include "base/rfc3339.hpp"
 
 namespace cartwright::trip {
 namespace {
@@ -123,20 +123,9 @@ std::string rfc3339(const v1::Time& time) {
 }
 
 std::int64_t utc_ms_of(std::string_view text) {
-  std::tm local{};
-  int ms = 0;
-  char sign = 0;
-  int hours = 0;
-  int minutes = 0;
-  const int read = std::sscanf(std::string(text).c_str(), "%4d-%2d-%2dT%2d:%2d:%2d.%3d%c%2d:%2d",
-                               &local.tm_year, &local.tm_mon, &local.tm_mday, &local.tm_hour,
-                               &local.tm_min, &local.tm_sec, &ms, &sign, &hours, &minutes);
-  if (read != 10 || (sign != '+' && sign != '-'))
-    invalid("\"" + std::string(text) + "\" is no time as 2026-03-01T08:15:00.250+01:00");
-  local.tm_year -= 1900;
-  local.tm_mon -= 1;
-  const int offset = (hours * 60 + minutes) * (sign == '-' ? -1 : 1);
-  return (std::int64_t{::timegm(&local)} - offset * std::int64_t{60}) * 1000 + ms;
+  const auto time = parse_rfc3339(text);
+  if (!time) invalid("\"" + std::string(text) + "\" is no time as 2026-03-01T08:15:00.250+01:00");
+  return time->utc_ms();
 }
 
 void check_time(const v1::Time& time) {

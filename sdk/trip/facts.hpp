@@ -28,7 +28,7 @@ offers::PriceRules rules_of(const v1::TripHeader& header);
 v1::Time fact_time(const Time& time, std::uint32_t boot);
 // RFC 3339 with offset, e.g. 2026-03-01T08:15:00.250+01:00.
 std::string rfc3339(const v1::Time& time);
-// Back to UTC milliseconds. Error invalid_input for what rfc3339() does not write.
+// Back to UTC milliseconds. Error invalid_input for what is no time with offset of RFC 3339.
 std::int64_t utc_ms_of(std::string_view text);
 // Error invalid_input where the time is outside years 1970 to 9999 or the offset beyond a day.
 void check_time(const v1::Time& time);

@@ -61,6 +61,23 @@ TEST(TimeFacts, are_written_as_rfc_3339) {
   EXPECT_EQ(rfc3339(fact_time(time, 0)), "2026-03-01T03:45:00.250-03:30");
 }
 
+TEST(TimeFacts, are_read_back_to_the_millisecond) {
+  for (const std::int64_t utc_ms :
+       {std::int64_t{0}, std::int64_t{999}, std::int64_t{1'772'349'300'250},
+        std::int64_t{253'402'214'399'999}}) {
+    for (const std::int32_t minutes : {0, -210, 345, -1439, 1439}) {
+      Time time = testing::morning();
+      time.utc_ms = utc_ms;
+      time.offset_minutes = minutes;
+      const std::string text = rfc3339(fact_time(time, 0));
+      EXPECT_EQ(utc_ms_of(text), utc_ms) << text;
+    }
+  }
+  EXPECT_THROW(utc_ms_of("2026-03-01T08:15:00.250"), Error);
+  EXPECT_THROW(utc_ms_of("2026-02-30T08:15:00.250+01:00"), Error);
+  EXPECT_THROW(utc_ms_of("2026-03-01T08:15:00.250+01:00x"), Error);
+}
+
 TEST(TimeFacts, outside_the_calendar_are_refused) {
   v1::Time time = fact_time(testing::morning(), 0);
   time.set_utc_ms(-1);
