@@ -106,7 +106,7 @@ TEST_F(Pricing, with_bad_input_names_it_and_prints_nothing) {
     EXPECT_EQ(result.output, "");
     return result.errors;
   };
-  EXPECT_THAT(refused(priced("{")), HasSubstr("basket.json: no JSON"));
+  EXPECT_THAT(refused(priced("{")), HasSubstr("basket.json: not valid JSON"));
   EXPECT_THAT(refused(priced(R"({"currency":"SEK","lines":[]})")), HasSubstr("SEK"));
   EXPECT_THAT(refused(price({})), HasSubstr("--basket"));
   EXPECT_THAT(refused(price({"--basket", scratch_.file("none.json")})), HasSubstr("none.json"));
