@@ -14,17 +14,20 @@ struct Prefix {
   std::uint8_t digits = 0;
 };
 
+// The first two digits of a number of 2 to 4.
+constexpr unsigned first_two(unsigned number, unsigned digits) {
+  if (digits == 4) return number / 100;
+  return digits == 3 ? number / 10 : number;
+}
+
 constexpr unsigned first_two(const AiEntry& entry) {
-  unsigned number = entry.first;
-  for (int i = 2; i < entry.digits; ++i) number /= 10;
-  return number;
+  return first_two(entry.first, entry.digits);
 }
 
 constexpr std::array<Prefix, 100> prefixes() {
   std::array<Prefix, 100> result = {};
   for (std::size_t i = 0; i < kEntries.size(); ++i) {
-    unsigned last = kEntries[i].last;
-    for (int n = 2; n < kEntries[i].digits; ++n) last /= 10;
+    const unsigned last = first_two(kEntries[i].last, kEntries[i].digits);
     for (unsigned two = first_two(kEntries[i]); two <= last; ++two) {
       Prefix& prefix = result[two];
       if (prefix.digits == 0) prefix.begin = static_cast<std::uint8_t>(i);
@@ -170,15 +173,13 @@ AiAt find_ai_at(std::string_view data) {
 }
 
 const AiEntry* find_ai(Ai ai) {
-  unsigned two = ai.number;
-  for (int i = 2; i < ai.digits; ++i) two /= 10;
+  const unsigned two = first_two(ai.number, ai.digits);
   if (two >= kPrefixes.size() || kPrefixes[two].digits != ai.digits) return nullptr;
   return row_of(kPrefixes[two], ai);
 }
 
 const AiEntry* stand_in(Ai ai) {
-  unsigned two = ai.number;
-  for (int i = 2; i < ai.digits; ++i) two /= 10;
+  const unsigned two = first_two(ai.number, ai.digits);
   if (two >= kPrefixes.size() || ai.digits < 2) return nullptr;
   if (kPrefixes[two].digits != 0 && kPrefixes[two].digits != ai.digits) return nullptr;
   const std::size_t length = predefined_length(two);

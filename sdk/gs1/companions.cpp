@@ -85,7 +85,7 @@ std::optional<Refusal> check_repeated(std::span<const Element> elements) {
 
 // A digital signature (8030) signs one thing: keys that may have a serial part must have it.
 std::optional<Refusal> check_signed(std::span<const Element> elements) {
-  if (!value_of(elements, "8030")) return std::nullopt;
+  if (!value_of(elements, Ai{8030, 4})) return std::nullopt;
   constexpr std::array kKeys = {Ai{253, 3}, Ai{255, 3}, Ai{8003, 4}};
   for (const Element& element : elements) {
     if (std::ranges::find(kKeys, element.ai) == kKeys.end()) continue;

@@ -28,8 +28,16 @@ constexpr std::array<std::uint8_t, 256> uri_characters() {
 }
 constexpr std::array<std::uint8_t, 256> kUriCharacters = uri_characters();
 
-bool may_stand(char c, std::uint8_t place) {
-  return (kUriCharacters[static_cast<unsigned char>(c)] & place) != 0;
+unsigned places_of(char c) {
+  return kUriCharacters[static_cast<unsigned char>(c)];
+}
+
+// The first character that may not stand there, or npos.
+std::size_t first_stranger(std::string_view text, unsigned place) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if ((places_of(text[at]) & place) == 0) return at;
+  }
+  return std::string_view::npos;
 }
 
 bool all_digits(std::string_view text) {
@@ -59,9 +67,8 @@ struct Parts {
 };
 
 std::variant<Parts, Refusal> split(std::string_view uri) {
-  for (std::size_t i = 0; i < uri.size(); ++i) {
-    if (may_stand(uri[i], kInUri)) continue;
-    return Refusal{shown(uri[i]) + " may not stand in a web address", i};
+  if (const std::size_t at = first_stranger(uri, kInUri); at != std::string_view::npos) {
+    return Refusal{shown(uri[at]) + " may not stand in a web address", at};
   }
   const std::size_t domain = uri.find("://") + 3;
   const std::size_t path = uri.find('/', domain);
@@ -69,9 +76,9 @@ std::variant<Parts, Refusal> split(std::string_view uri) {
     return Refusal{
         "this web address is no GS1 Digital Link: it has no domain with a path behind it", domain};
   }
-  for (std::size_t i = domain; i < path; ++i) {
-    if (may_stand(uri[i], kInDomain)) continue;
-    return Refusal{shown(uri[i]) + " may not stand in a domain", i};
+  const std::string_view host = uri.substr(domain, path - domain);
+  if (const std::size_t at = first_stranger(host, kInDomain); at != std::string_view::npos) {
+    return Refusal{shown(host[at]) + " may not stand in a domain", domain + at};
   }
   const std::string_view without_fragment = uri.substr(0, uri.find('#', path));
   const std::size_t question = without_fragment.find('?', path);
@@ -82,52 +89,64 @@ std::variant<Parts, Refusal> split(std::string_view uri) {
   return parts;
 }
 
-// The pairs of the path from its last primary key on; none where there is no key.
-std::vector<Pair> pairs_of_path(Piece path) {
-  std::vector<Pair> pairs;
-  pairs.reserve(4);
+// More than any key and its qualifiers have; a path with more is refused.
+constexpr std::size_t kMostPairs = 8;
+
+// The pairs of the path from its last primary key on, the last one first; none where there is no
+// key.
+struct KeyPath {
+  struct Step {
+    Ai ai;
+    const AiEntry* entry = nullptr;
+    Pair pair;
+  };
+  std::array<Step, kMostPairs> steps;
+  std::size_t size = 0;  // more than kMostPairs: as many stand there
+};
+
+// Reads backwards, since the stem in front of the key may hold anything.
+void read_key_path(Piece path, KeyPath& found) {
   std::size_t end = path.text.size();
   while (end > 0) {
     const std::size_t value = path.text.rfind('/', end - 1);
     if (value == 0 || value == std::string_view::npos) break;
     const std::size_t name = path.text.rfind('/', value - 1);
     if (name == std::string_view::npos) break;
-    const Pair pair{{path.text.substr(name + 1, value - name - 1), path.at + name + 1},
-                    {path.text.substr(value + 1, end - value - 1), path.at + value + 1}};
-    const auto ai = Ai::parse(pair.name.text);
+    const Piece word{path.text.substr(name + 1, value - name - 1), path.at + name + 1};
+    const auto ai = Ai::parse(word.text);
     const AiEntry* entry = ai ? find_ai(*ai) : nullptr;
     if (entry == nullptr) break;
-    pairs.push_back(pair);
-    if (entry->link_key()) {
-      std::ranges::reverse(pairs);
-      return pairs;
+    if (found.size < kMostPairs) {
+      const Piece text{path.text.substr(value + 1, end - value - 1), path.at + value + 1};
+      found.steps[found.size] = {*ai, entry, {word, text}};
     }
+    ++found.size;
+    if (entry->link_key()) return;
     end = name;
   }
-  return {};
+  found.size = 0;
 }
 
-// Whether these qualifiers, in this order, may stand behind the key: they are a part of one of its
-// sequences.
-bool is_sequence(const AiEntry& key, std::span<const Ai> qualifiers) {
-  if (qualifiers.empty()) return true;
-  std::size_t next = 0;
-  for (const AiPattern& pattern : qualifiers_of(key)) {
-    if (next < qualifiers.size() && pattern.matches(qualifiers[next])) ++next;
-    if (next == qualifiers.size()) return true;
-    if (!pattern.joined) next = 0;
+// Whether the elements behind the first, a key, may stand behind it in this order: they are a part
+// of one of its sequences.
+bool is_sequence(std::span<const Element> path) {
+  std::size_t next = 1;
+  for (const AiPattern& pattern : qualifiers_of(*path.front().entry)) {
+    if (next < path.size() && pattern.matches(path[next].ai)) ++next;
+    if (next == path.size()) return true;
+    if (!pattern.joined) next = 1;
   }
-  return false;
+  return next == path.size();
 }
 
-// Whether an AI of the query would be a qualifier if it stood in the path.
-bool belongs_in_path(const AiEntry& key, const std::vector<Ai>& qualifiers, Ai ai) {
-  const auto is_it = [ai](const AiPattern& pattern) { return pattern.matches(ai); };
-  if (std::ranges::none_of(qualifiers_of(key), is_it)) return false;
-  for (std::size_t i = 0; i <= qualifiers.size(); ++i) {
-    std::vector<Ai> with = qualifiers;
-    with.insert(with.begin() + static_cast<std::ptrdiff_t>(i), ai);
-    if (is_sequence(key, with)) return true;
+// Whether an element of the query would be a qualifier if it stood in the path.
+bool belongs_in_path(std::span<const Element> path, const Element& element) {
+  const auto is_it = [&](const AiPattern& pattern) { return pattern.matches(element.ai); };
+  if (std::ranges::none_of(qualifiers_of(*path.front().entry), is_it)) return false;
+  for (std::size_t i = 1; i <= path.size(); ++i) {
+    std::vector<Element> with(path.begin(), path.end());
+    with.insert(with.begin() + static_cast<std::ptrdiff_t>(i), element);
+    if (is_sequence(with)) return true;
   }
   return false;
 }
@@ -140,54 +159,75 @@ class Reader {
     const auto split_uri = split(uri);
     if (const auto* refusal = std::get_if<Refusal>(&split_uri)) return *refusal;
     const auto& parts = std::get<Parts>(split_uri);
-    const std::vector<Pair> pairs = pairs_of_path(parts.path);
-    if (pairs.empty()) return no_key(parts.path.text, parts.path.at);
-    for (const Pair& pair : pairs) {
-      if (auto refusal = add(*Ai::parse(pair.name.text), pair, false)) return *std::move(refusal);
-    }
-    if (auto refusal = check_path()) return *std::move(refusal);
+    has_percent_ = uri.find('%') != std::string_view::npos;
+    if (auto refusal = read_path(parts.path)) return *std::move(refusal);
     if (auto refusal = read_query(parts.query)) return *std::move(refusal);
     if (auto refusal = check_together(elements_, options_.elements)) return *std::move(refusal);
     return std::move(elements_);
   }
 
  private:
-  std::optional<Refusal> add(Ai ai, const Pair& pair, bool in_query) {
-    const AiEntry* entry = find_ai(ai);
-    if (entry == nullptr && options_.elements.permit_unknown_ai) entry = stand_in(ai);
-    if (entry == nullptr) {
-      return Refusal{
-          in_quotes(pair.name.text) + " is no application identifier that GS1 has defined",
-          pair.name.at};
-    }
+  std::optional<Refusal> add(Ai ai, const AiEntry& entry, const Pair& pair, bool in_query) {
     if (elements_.size() == kMostElements) {
       return Refusal{"there are too many elements in it", pair.name.at};
     }
-    std::string value = percent_decoded(pair.value.text, in_query);
+    Element& element = elements_.emplace_back();
+    element.ai = ai;
+    element.at = pair.name.at;
+    element.entry = &entry;
+    std::string& value = element.value;
+    if (has_percent_ || in_query) {
+      value = percent_decoded(pair.value.text, in_query);
+    } else {
+      value = pair.value.text;
+    }
     std::size_t added = 0;
     if (options_.zero_suppressed && ai == Ai{1, 2} && is_gtin_length(value.size())) {
       added = kGtinDigits - value.size();
       value.insert(0, added, '0');
     }
-    if (auto refusal = check_value(ai, *entry, value, 0)) {
+    if (auto refusal = check_value(ai, entry, value, 0)) {
       const std::size_t index = refusal->at - std::min(refusal->at, added);
       refusal->at = pair.value.at + percent_offset(pair.value.text, index);
       return refusal;
     }
-    elements_.push_back({ai, std::move(value), pair.name.at, entry});
     return std::nullopt;
   }
 
-  // The elements so far are the path's: a key and its qualifiers.
-  std::optional<Refusal> check_path() {
-    for (std::size_t i = 1; i < elements_.size(); ++i) {
-      qualifiers_.push_back(elements_[i].ai);
-      if (is_sequence(*elements_.front().entry, qualifiers_)) continue;
-      return Refusal{elements_[i].ai.in_brackets() + " may not stand here in the path behind " +
-                         elements_.front().ai.in_brackets(),
-                     elements_[i].at};
+  static Refusal no_ai(Piece name) {
+    return {in_quotes(name.text) + " is no application identifier that GS1 has defined", name.at};
+  }
+
+  // The key and its qualifiers.
+  std::optional<Refusal> read_path(Piece path) {
+    KeyPath key;
+    read_key_path(path, key);
+    if (key.size == 0) return no_key(path.text, path.at);
+    if (key.size > kMostPairs) {
+      return Refusal{"there are too many elements in its path",
+                     key.steps[kMostPairs - 1].pair.name.at};
     }
-    return std::nullopt;
+    for (std::size_t i = key.size; i-- > 0;) {
+      const auto& [ai, entry, pair] = key.steps[i];
+      if (auto refusal = add(ai, *entry, pair, false)) return refusal;
+    }
+    path_elements_ = elements_.size();
+    return check_path();
+  }
+
+  std::span<const Element> path_elements() const {
+    return std::span(elements_).first(path_elements_);
+  }
+
+  // The elements so far are the path's: a key and its qualifiers.
+  std::optional<Refusal> check_path() const {
+    const auto path = path_elements();
+    if (is_sequence(path)) return std::nullopt;
+    std::size_t wrong = 1;
+    while (is_sequence(path.first(wrong + 1))) ++wrong;
+    return Refusal{path[wrong].ai.in_brackets() + " may not stand here in the path behind " +
+                       path.front().ai.in_brackets(),
+                   path[wrong].at};
   }
 
   std::optional<Refusal> read_query(Piece query) {
@@ -209,39 +249,43 @@ class Reader {
 
   std::optional<Refusal> add_attribute(const Pair& pair) {
     const auto ai = Ai::parse(pair.name.text);
-    if (!ai) {
+    if (!ai) return no_ai(pair.name);
+    if (std::ranges::find(elements_, *ai, &Element::ai) != elements_.end()) {
+      return Refusal{ai->in_brackets() + " stands twice in this link", pair.name.at};
+    }
+    const AiEntry* entry = find_ai(*ai);
+    if (entry == nullptr && options_.elements.permit_unknown_ai) entry = stand_in(*ai);
+    if (entry == nullptr) return no_ai(pair.name);
+    if (auto refusal = add(*ai, *entry, pair, true)) return refusal;
+    if (belongs_in_path(path_elements(), elements_.back())) {
       return Refusal{
-          in_quotes(pair.name.text) + " is no application identifier that GS1 has defined",
+          ai->in_brackets() + " belongs in the path of a link, not behind its question mark",
           pair.name.at};
     }
-    const std::string name = ai->in_brackets();
-    if (std::ranges::find(elements_, *ai, &Element::ai) != elements_.end()) {
-      return Refusal{name + " stands twice in this link", pair.name.at};
-    }
-    if (auto refusal = add(*ai, pair, true)) return refusal;
-    if (belongs_in_path(*elements_.front().entry, qualifiers_, *ai)) {
-      return Refusal{name + " belongs in the path of a link, not behind its question mark",
+    if (!entry->link_attribute()) {
+      return Refusal{ai->in_brackets() + " may not stand behind the question mark of a link",
                      pair.name.at};
-    }
-    if (!elements_.back().entry->link_attribute()) {
-      return Refusal{name + " may not stand behind the question mark of a link", pair.name.at};
     }
     return std::nullopt;
   }
 
-  LinkOptions options_;
+  const LinkOptions& options_;
+  bool has_percent_ = true;
+  std::size_t path_elements_ = 0;  // of the elements, those that stand in the path
   std::vector<Element> elements_;
-  std::vector<Ai> qualifiers_;
 };
 
 }  // namespace
 
 bool is_web_address(std::string_view text) {
-  const std::size_t colon = text.find("://");
-  if (colon != 4 && colon != 5) return false;
-  constexpr std::string_view kScheme = "https";
-  return std::ranges::equal(text.substr(0, colon), kScheme.substr(0, colon),
-                            [](char c, char small) { return (c | 0x20) == small; });
+  constexpr std::string_view kScheme = "http";
+  if (text.size() < kScheme.size()) return false;
+  for (std::size_t i = 0; i < kScheme.size(); ++i) {
+    if ((text[i] | 0x20) != kScheme[i]) return false;
+  }
+  text.remove_prefix(kScheme.size());
+  if (!text.empty() && (text.front() | 0x20) == 's') text.remove_prefix(1);
+  return text.starts_with("://");
 }
 
 Elements read_digital_link(std::string_view uri, const LinkOptions& options) {

@@ -170,8 +170,11 @@ Elements read_bracketed_elements(std::string_view data, const ElementOptions& op
 std::optional<Refusal> check_value(Ai ai, const AiEntry& entry, std::string_view value,
                                    std::size_t at) {
   if (value.empty()) return Refusal{ai.in_brackets() + " has no value", at};
-  if (value.size() < least_length(entry)) return cut_off(ai, entry, value.size(), at);
-  const std::size_t most = most_length(entry);
+  const bool has_one_part = components_of(entry).size() == 1;
+  if (!has_one_part && value.size() < least_length(entry)) {
+    return cut_off(ai, entry, value.size(), at);
+  }
+  const std::size_t most = has_one_part ? components_of(entry)[0].most : most_length(entry);
   if (value.size() > most) return too_long(ai, entry, at + most);
   std::size_t used = 0;
   return take(ai, entry, value, at, used);
@@ -189,10 +192,9 @@ std::string human_readable(std::span<const Element> elements) {
   return text;
 }
 
-std::optional<std::string_view> value_of(std::span<const Element> elements, std::string_view ai) {
-  const auto wanted = Ai::parse(ai);
+std::optional<std::string_view> value_of(std::span<const Element> elements, Ai ai) {
   for (const Element& element : elements) {
-    if (element.ai == wanted) return element.value;
+    if (element.ai == ai) return element.value;
   }
   return std::nullopt;
 }

@@ -61,7 +61,13 @@ std::optional<Refusal> check_together(std::span<const Element> elements,
 // back.
 std::string human_readable(std::span<const Element> elements);
 
-// The value of the first element with this AI ("01"), or nothing.
-std::optional<std::string_view> value_of(std::span<const Element> elements, std::string_view ai);
+// The value of the first element with this AI, or nothing.
+std::optional<std::string_view> value_of(std::span<const Element> elements, Ai ai);
+// The same for an AI as it is written, "01".
+inline std::optional<std::string_view> value_of(std::span<const Element> elements,
+                                                std::string_view ai) {
+  const auto wanted = Ai::parse(ai);
+  return wanted ? value_of(elements, *wanted) : std::nullopt;
+}
 
 }  // namespace cartwright::gs1

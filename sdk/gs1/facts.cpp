@@ -1,7 +1,6 @@
 #include "gs1/facts.hpp"
 
 #include <array>
-#include <utility>
 
 #include "base/currency.hpp"
 
@@ -60,7 +59,8 @@ std::optional<std::int64_t> minor_of(std::string_view digits, int decimals, int 
 
 class FactReader {
  public:
-  explicit FactReader(const Surroundings& surroundings) : surroundings_(surroundings) {}
+  FactReader(const Surroundings& surroundings, Facts& facts)
+      : surroundings_(surroundings), facts_(facts) {}
 
   void read(const Element& element) {
     if (element.entry->digits == 0) return;  // an AI to come, of which nothing is known
@@ -75,8 +75,6 @@ class FactReader {
         break;
     }
   }
-
-  Facts take() { return std::move(facts_); }
 
  private:
   void two_digits(const Element& element) {
@@ -141,15 +139,16 @@ class FactReader {
   }
 
   Surroundings surroundings_;
-  Facts facts_;
+  Facts& facts_;
 };
 
 }  // namespace
 
 Facts facts_of(std::span<const Element> elements, const Surroundings& surroundings) {
-  FactReader reader(surroundings);
+  Facts facts;
+  FactReader reader(surroundings, facts);
   for (const Element& element : elements) reader.read(element);
-  return reader.take();
+  return facts;
 }
 
 }  // namespace cartwright::gs1

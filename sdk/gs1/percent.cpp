@@ -18,9 +18,9 @@ bool is_encoded(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::string percent_decoded(std::string_view text, bool in_query) {
-  if (text.find_first_of(in_query ? "%+" : "%") == std::string_view::npos) {
-    return std::string(text);
-  }
+  const bool is_plain = text.find('%') == std::string_view::npos &&
+                        !(in_query && text.find('+') != std::string_view::npos);
+  if (is_plain) return std::string(text);
   std::string result;
   result.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

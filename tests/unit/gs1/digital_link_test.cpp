@@ -67,6 +67,25 @@ TEST(DigitalLink, passes_over_words_fragments_and_empty_parts_of_the_query) {
   EXPECT_EQ(text_of(read_digital_link(kLink + "#/10/A?17=270131")), "(01)09521234543213");
 }
 
+TEST(DigitalLink, refuses_a_path_of_more_pairs_than_any_key_has) {
+  std::string many = kLink;
+  for (int i = 0; i < 7; ++i) many += "/10/A";
+  EXPECT_THAT(text_of(read_digital_link(many)), HasSubstr("may not stand here"));
+  const Refusal refusal = refusal_of(read_digital_link(many + "/21/S"));
+  EXPECT_THAT(refusal.text, HasSubstr("too many elements"));
+  EXPECT_EQ(refusal.at, kLink.size() + 1);
+  for (int i = 0; i < 10'000; ++i) many += "/10/A";
+  EXPECT_THAT(text_of(read_digital_link(many)), HasSubstr("too many elements"));
+}
+
+TEST(DigitalLink, names_the_first_character_that_no_address_has) {
+  for (const char c : {' ', '"', '<', '>', '\\', '^', '`', '{', '|', '}', '\x7f', '\x80', '\x1d'}) {
+    const std::string link = kLink + "/10/A" + c + "B";
+    EXPECT_EQ(refusal_of(read_digital_link(link)).at, kLink.size() + 5) << link;
+  }
+  EXPECT_EQ(refusal_of(read_digital_link("https://a_b/01/09521234543213")).at, 9U);
+}
+
 TEST(DigitalLink, refuses_in_the_query_what_does_not_belong_there) {
   EXPECT_THAT(text_of(read_digital_link(kLink + "?89=A")), HasSubstr("\"89\" is no application"));
   EXPECT_THAT(text_of(read_digital_link(kLink + "?12345=A")), HasSubstr("\"12345\""));

@@ -130,5 +130,30 @@ RC_GTEST_PROP(UpcE, always_expands_to_a_upca, ()) {
   RC_ASSERT(Gtin14::parse(*upca).has_value());
 }
 
+TEST(CheckDigit, is_only_of_digits) {
+  // The characters on either side of the digits, at every place.
+  for (const char stranger : {'/', ':', '-', '*', ' ', '\0', '\x7f', '\xff'}) {
+    for (std::size_t at = 0; at < 13; ++at) {
+      std::string digits = "4006381333931";
+      digits[at] = stranger;
+      EXPECT_FALSE(has_valid_check_digit(digits)) << digits;
+      EXPECT_FALSE(check_digit(digits)) << digits;
+      EXPECT_FALSE(Gtin14::parse(digits)) << digits;
+    }
+  }
+}
+
+TEST(CheckDigit, finds_every_single_wrong_digit) {
+  const std::string right = "09521234543213";
+  ASSERT_TRUE(has_valid_check_digit(right));
+  for (std::size_t at = 0; at < right.size(); ++at) {
+    for (char digit = '0'; digit <= '9'; ++digit) {
+      std::string wrong = right;
+      wrong[at] = digit;
+      EXPECT_EQ(has_valid_check_digit(wrong), wrong == right) << wrong;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace cartwright::gs1
