@@ -57,6 +57,12 @@ Result upce(std::string_view data) {
   return Refusal{"a UPC-E of 7 or 8 digits begins with 0 or 1", 0};
 }
 
+// 977 is of periodicals, 978 and 979 of books and music: what add-ons are printed beside. Without
+// such a prefix so many digits are rather something else.
+bool may_have_add_on(std::string_view data) {
+  return data.starts_with("977") || data.starts_with("978") || data.starts_with("979");
+}
+
 // Digits of which nobody knows where they come from: their count decides.
 Result by_length(std::string_view data) {
   switch (data.size()) {
@@ -72,6 +78,10 @@ Result by_length(std::string_view data) {
       return plain(data, Symbology::ean13, 13, false);
     case 14:
       return plain(data, Symbology::itf14, 14, false);
+    case 15:
+    case 18:
+      if (may_have_add_on(data)) return plain(data, Symbology::ean13, 13, true);
+      [[fallthrough]];
     default:
       return Refusal{
           std::to_string(data.size()) + " digits are no article number; it has 8, 12, 13 or 14", 0,

@@ -59,6 +59,31 @@ Parts split_composite(Piece data) {
   return parts;
 }
 
+// A number and the add-on that a scanner sends behind it with an identifier of its own, ]E1 for two
+// digits, ]E2 for five (ISO/IEC 15424).
+struct AddedOn {
+  Piece number;
+  Piece add_on;  // empty where none is
+};
+
+std::variant<AddedOn, Refusal> split_add_on(Piece data) {
+  const std::size_t at = data.text.find("]E");
+  if (at == std::string_view::npos) return AddedOn{data, {}};
+  const std::string_view identifier = data.text.substr(at, kAimLength);
+  const Piece add_on = data.from(at + identifier.size());
+  const bool is_two = identifier == "]E1";
+  if (!is_two && identifier != "]E2") {
+    return Refusal{in_quotes(identifier) + " begins no add-on; ]E1 and ]E2 do", data.at + at};
+  }
+  if (auto refusal = refuse_non_digits(add_on.text)) return moved(*std::move(refusal), add_on.at);
+  if (add_on.text.size() != (is_two ? 2 : 5)) {
+    return Refusal{"an add-on behind " + std::string(identifier) + " has " +
+                       (is_two ? "two" : "five") + " digits",
+                   add_on.at, RefusalKind::wrong_length};
+  }
+  return AddedOn{{data.text.substr(0, at), data.at}, add_on};
+}
+
 class ScanReader {
  public:
   explicit ScanReader(const ReadOptions& options) : options_(options) {}
@@ -143,38 +168,56 @@ class ScanReader {
     return all;
   }
 
+  // The reading stands in its result from the begin: it is too large to be moved about.
   ReadResult finish(Elements read, Symbology symbology, std::size_t at) const {
-    if (auto* refusal = std::get_if<Refusal>(&read)) return moved(std::move(*refusal), at);
-    Reading reading;
+    ReadResult result;
+    if (auto refusal = fill(std::get<Reading>(result), std::move(read), symbology, at)) {
+      result = moved(*std::move(refusal), at);
+    }
+    return result;
+  }
+
+  std::optional<Refusal> fill(Reading& reading, Elements read, Symbology symbology,
+                              std::size_t at) const {
+    if (auto* refusal = std::get_if<Refusal>(&read)) return std::move(*refusal);
     reading.symbology = symbology;
     reading.elements = std::get<std::vector<Element>>(std::move(read));
     for (Element& element : reading.elements) element.at += at;
-    if (const auto gtin = value_of(reading.elements, "01")) reading.gtin = Gtin14::parse(*gtin);
+    if (const auto gtin = value_of(reading.elements, Ai{1, 2})) reading.gtin = Gtin14::parse(*gtin);
     reading.facts = facts_of(reading.elements, options_.surroundings);
-    if (reading.gtin && options_.restricted != nullptr) {
-      if (auto refusal = take_apart(reading, reading.gtin->text())) return moved(*refusal, at);
-    }
-    return reading;
+    if (!reading.gtin || options_.restricted == nullptr) return std::nullopt;
+    return take_apart(reading, reading.gtin->text());
   }
 
   ReadResult digits(Piece data, Symbology symbology) const {
+    ReadResult result;
+    if (auto refusal = fill_digits(std::get<Reading>(result), data, symbology)) {
+      result = *std::move(refusal);
+    }
+    return result;
+  }
+
+  // With the offset of a refusal in the whole of what was scanned.
+  std::optional<Refusal> fill_digits(Reading& reading, Piece data, Symbology symbology) const {
     const Parts parts = split_composite(data);
-    auto number = read_article_number(parts.first.text, symbology);
+    auto split = split_add_on(parts.first);
+    if (auto* refusal = std::get_if<Refusal>(&split)) return std::move(*refusal);
+    const auto& [digits, add_on] = std::get<AddedOn>(split);
+    auto number = read_article_number(digits.text, symbology);
     if (auto* refusal = std::get_if<Refusal>(&number)) {
       return moved(std::move(*refusal), data.at);
     }
     auto& article = std::get<ArticleNumber>(number);
-    Reading reading;
     reading.symbology = article.symbology;
     reading.gtin = article.gtin;
-    reading.add_on = std::move(article.add_on);
+    reading.add_on = add_on.text.empty() ? std::move(article.add_on) : std::string(add_on.text);
     if (!parts.further.empty()) {
-      if (auto refusal = read_composite(reading, parts)) return *std::move(refusal);
+      if (auto refusal = read_composite(reading, parts)) return refusal;
     }
-    if (options_.restricted != nullptr) {
-      if (auto refusal = take_apart(reading, article.digits)) return moved(*refusal, data.at);
-    }
-    return reading;
+    if (options_.restricted == nullptr) return std::nullopt;
+    auto refusal = take_apart(reading, article.digits);
+    if (refusal) refusal->at += data.at;
+    return refusal;
   }
 
   // The parts behind an article number, beside which they stand as beside (01).

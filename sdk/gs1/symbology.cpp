@@ -84,7 +84,7 @@ struct Other {
 };
 
 // ISO/IEC 15424, table 2: the code characters of symbologies that no point of sale meets.
-constexpr std::array<Other, 18> kOthers = {{{'B', "Telepen"},
+constexpr std::array<Other, 21> kOthers = {{{'B', "Telepen"},
                                             {'D', "Code One"},
                                             {'H', "Code 11"},
                                             {'K', "Code 16K"},
@@ -97,7 +97,10 @@ constexpr std::array<Other, 18> kOthers = {{{'B', "Telepen"},
                                             {'T', "Code 49"},
                                             {'U', "MaxiCode"},
                                             {'X', "vendor's own"},
+                                            {'Y', "system expansion"},
+                                            {'Z', "non-bar-code"},
                                             {'c', "Channel Code"},
+                                            {'g', "Grid Matrix"},
                                             {'h', "Han Xin"},
                                             {'o', "OCR"},
                                             {'p', "PosiCode"},

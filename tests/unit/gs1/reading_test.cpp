@@ -94,6 +94,39 @@ TEST(Reading, refuses_identifiers_that_are_none) {
   EXPECT_THAT(refusal("]E112").text, HasSubstr("add-on"));
 }
 
+TEST(Reading, takes_an_add_on_with_an_identifier_of_its_own) {
+  const Reading issue = reading("]E09771473968012]E112");
+  EXPECT_EQ(gtin(issue), "09771473968012");
+  EXPECT_EQ(issue.add_on, "12");
+  EXPECT_EQ(issue.symbology, Symbology::ean13);
+  EXPECT_EQ(reading("]E09780201379624]E251995").add_on, "51995");
+  EXPECT_EQ(reading("]E0036000291452]E112").symbology, Symbology::upca);
+  const Reading composite = reading("]E09771473968012]E112|]e010A1");
+  EXPECT_EQ(composite.add_on, "12");
+  EXPECT_EQ(composite.facts.batch, "A1");
+}
+
+TEST(Reading, names_what_is_wrong_with_an_add_on_and_where) {
+  EXPECT_EQ(refusal("]E09771473968012]E1123").at, 19U);
+  EXPECT_THAT(refusal("]E09771473968012]E1123").text, HasSubstr("behind ]E1 has two digits"));
+  EXPECT_THAT(refusal("]E09771473968012]E2").text, HasSubstr("behind ]E2 has five digits"));
+  EXPECT_EQ(refusal("]E09771473968012]E11A").at, 20U);
+  EXPECT_EQ(refusal("]E09771473968012]E04006381333931").at, 16U);
+  EXPECT_EQ(refusal("]E09771473968013]E112").at, 15U);
+}
+
+TEST(Reading, finds_an_add_on_in_bare_digits_of_periodicals_and_books_only) {
+  EXPECT_EQ(reading("977147396801212").add_on, "12");
+  EXPECT_EQ(reading("978020137962451995").add_on, "51995");
+  EXPECT_THAT(refusal("400638133393112").text, HasSubstr("15 digits are no article number"));
+  EXPECT_THAT(refusal("97714739680121").text, HasSubstr("check digit"));
+}
+
+TEST(Reading, tells_no_article_number_of_what_is_in_the_box) {
+  EXPECT_FALSE(reading("(00)123456789012345675(02)09521234543213(37)5").gtin);
+  EXPECT_FALSE(reading("(8006)095212345432130102").gtin);
+}
+
 TEST(Reading, joins_the_parts_of_a_composite_symbol) {
   for (const char* data : {"]E04006381333931|]e010A1\x1d"
                            "99X",

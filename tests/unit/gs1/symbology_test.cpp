@@ -87,6 +87,8 @@ TEST(Aim, is_none_for_other_forms_and_symbologies) {
     EXPECT_FALSE(carrier_from_aim(aim, "x")) << aim;
   }
   EXPECT_EQ(other_symbology('U'), "MaxiCode");
+  EXPECT_EQ(other_symbology('g'), "Grid Matrix");
+  EXPECT_EQ(other_symbology('Z'), "non-bar-code");
   EXPECT_FALSE(other_symbology('E'));
   EXPECT_FALSE(other_symbology('?'));
 }
