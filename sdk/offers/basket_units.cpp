@@ -1,8 +1,9 @@
 #include "offers/basket_units.hpp"
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
 #include <string>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "base/rfc3339.hpp"
@@ -20,32 +21,50 @@ std::optional<BasketUnits::Time> time_of(const Line& line, const TimeZone* zone)
   return BasketUnits::Time{at->seconds, at->seconds + offset};
 }
 
+// A text that is sorted by its first eight bytes, and by all of them only where these are equal.
+struct Sortable {
+  std::uint64_t head = 0;
+  std::string_view text;
+  std::uint32_t line = 0;
+
+  Sortable(std::string_view all, std::size_t number)
+      : text(all), line(static_cast<std::uint32_t>(number)) {
+    for (std::size_t i = 0; i < 8; ++i) {
+      head = head << 8 | (i < all.size() ? static_cast<unsigned char>(all[i]) : 0U);
+    }
+  }
+  bool operator<(const Sortable& other) const {
+    return head != other.head ? head < other.head : text < other.text;
+  }
+};
+
 // Lines by key.
-std::vector<std::uint32_t> ranked(const std::vector<Line>& lines) {
-  std::vector<std::uint32_t> order(lines.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return lines[a].key < lines[b].key; });
+std::vector<Sortable> ranked(const std::vector<Line>& lines) {
+  std::vector<Sortable> order;
+  order.reserve(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) order.emplace_back(lines[i].key, i);
+  std::sort(order.begin(), order.end());
   return order;
 }
 
-std::vector<const Product*> products_of(const std::vector<Line>& lines) {
-  std::vector<const Product*> products;
-  for (const Line& line : lines) {
-    if (line.product->discountable) products.push_back(line.product.get());
+// Finds the products that offers may touch, by id, and tells the number of each line's product.
+std::vector<std::uint32_t> number_products(const std::vector<Line>& lines, BasketUnits& all) {
+  std::vector<Sortable> order;
+  order.reserve(lines.size());
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].product->discountable) order.emplace_back(lines[i].product->id, i);
   }
-  std::sort(products.begin(), products.end(),
-            [](const Product* a, const Product* b) { return a->id < b->id; });
-  const auto same = [](const Product* a, const Product* b) { return a->id == b->id; };
-  products.erase(std::unique(products.begin(), products.end(), same), products.end());
-  return products;
-}
-
-std::uint32_t number_of(const Product& product, const std::vector<const Product*>& products) {
-  const auto found =
-      std::lower_bound(products.begin(), products.end(), &product,
-                       [](const Product* a, const Product* b) { return a->id < b->id; });
-  return static_cast<std::uint32_t>(found - products.begin());
+  std::sort(order.begin(), order.end());
+  std::vector<std::uint32_t> numbers(lines.size());
+  const Sortable* before = nullptr;
+  for (const Sortable& each : order) {
+    if (before == nullptr || before->text != each.text) {
+      all.products.push_back({.product = lines[each.line].product.get()});
+    }
+    before = &each;
+    numbers[each.line] = static_cast<std::uint32_t>(all.products.size() - 1);
+  }
+  return numbers;
 }
 
 // How many units a line has, and what one costs.
@@ -67,34 +86,72 @@ void check_room(std::size_t held, std::int64_t more) {
                                             " pieces and weighings; that many can not be priced");
 }
 
+void add_times(const std::vector<Line>& lines, const TimeZone* zone, BasketUnits& all) {
+  all.times.reserve(lines.size());
+  bool is_known = !lines.empty();
+  BasketUnits::TimeSpan span{std::numeric_limits<std::int64_t>::max(), 0};
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const bool same = i > 0 && lines[i].at == lines[i - 1].at;
+    all.times.push_back(same ? all.times.back() : time_of(lines[i], zone));
+    is_known = is_known && all.times.back();
+    if (!is_known) continue;
+    span.from = std::min(span.from, all.times.back()->unix_seconds);
+    span.to = std::max(span.to, all.times.back()->unix_seconds);
+  }
+  if (is_known) all.span = span;
+}
+
+// Lays the units of each product side by side.
+void group_by_product(BasketUnits& all) {
+  for (const Unit& unit : all.units) ++all.products[unit.product].count;
+  std::uint32_t next = 0;
+  for (BasketUnits::OfProduct& product : all.products) {
+    product.first = next;
+    next += product.count;
+    product.count = 0;
+  }
+  all.by_product.resize(next);
+  for (UnitIndex unit = 0; unit < all.units.size(); ++unit) {
+    BasketUnits::OfProduct& product = all.products[all.units[unit].product];
+    all.by_product[product.first + product.count++] = unit;
+  }
+}
+
 }  // namespace
 
 BasketUnits units_of(const Basket& basket, const TimeZone* zone) {
   BasketUnits all;
   const std::vector<Line>& lines = basket.lines();
-  for (const Line& line : lines) all.times.push_back(time_of(line, zone));
-  const std::vector<const Product*> products = products_of(lines);
-  for (const Product* product : products) all.products.push_back({product, {}});
+  add_times(lines, zone, all);
+  const std::vector<std::uint32_t> numbers = number_products(lines, all);
+  all.units.reserve(lines.size() * 2);
   std::uint32_t rank = 0;
   Money outside;
-  for (const std::uint32_t at : ranked(lines)) {
-    const Line& line = lines[at];
+  for (const Sortable& each : ranked(lines)) {
+    const Line& line = lines[each.line];
     const Priced price = priced(line, basket.member);
     if (!line.product->discountable) {
       outside += price.base * price.units;
     } else {
       check_room(all.units.size(), price.units);
-      const std::uint32_t number = number_of(*line.product, products);
-      for (std::int64_t i = 0; i < price.units; ++i) {
-        all.products[number].units.push_back(static_cast<UnitIndex>(all.units.size()));
-        all.units.push_back(
-            {.line = at, .rank = rank, .product = number, .base = price.base.minor()});
-      }
+      all.units.insert(all.units.end(), static_cast<std::size_t>(price.units),
+                       {.line = each.line,
+                        .rank = rank,
+                        .product = numbers[each.line],
+                        .base = price.base.minor()});
     }
     ++rank;
   }
+  group_by_product(all);
   all.outside = outside.minor();
   return all;
+}
+
+bool BasketUnits::is_seen_whole_by(const Offer& offer) const {
+  const When& when = offer.when;
+  if (!when.days.empty() || !when.hours.empty()) return false;
+  if (!when.from && !when.to) return true;
+  return span && (!when.from || *when.from <= span->from) && (!when.to || span->to < *when.to);
 }
 
 bool sees(const Offer& offer, const std::optional<BasketUnits::Time>& time) {

@@ -19,25 +19,22 @@ std::int64_t presented(const Facts& facts, const std::string& coupon) {
   return std::count(facts.coupons.begin(), facts.coupons.end(), coupon);
 }
 
-std::optional<std::string> why_not(const Offer& offer, bool member, const Facts& facts) {
+std::optional<Why> why_not(const Offer& offer, bool member, const Facts& facts) {
+  using Case = Why::Case;
   if (!offer.stores.empty() && !holds(offer.stores, facts.store)) {
-    return facts.store.empty() ? "the basket names no store" : "not in store " + facts.store;
+    return Why{facts.store.empty() ? Case::no_store : Case::other_store};
   }
-  if (!offer.zones.empty() && !share_a_word(offer.zones, facts.zones)) {
-    return "not in a zone of this store";
-  }
+  if (!offer.zones.empty() && !share_a_word(offer.zones, facts.zones)) return Why{Case::other_zone};
   if (offer.member && *offer.member != member) {
-    return *offer.member ? "for members only" : "not for members";
+    return Why{*offer.member ? Case::members_only : Case::not_members};
   }
   if (!offer.segments.empty() && !share_a_word(offer.segments, facts.segments)) {
-    return "for another segment of shoppers";
+    return Why{Case::other_segment};
   }
   if (offer.coupon.empty()) return std::nullopt;
-  if (presented(facts, offer.coupon) == 0) {
-    return "coupon " + offer.coupon + " was not presented";
-  }
+  if (presented(facts, offer.coupon) == 0) return Why{Case::coupon_missing};
   if (offer.redeem == Redeem::ask && !holds(facts.redeem, offer.coupon)) {
-    return "coupon " + offer.coupon + " is redeemed only when the shopper asks for it";
+    return Why{Case::coupon_waits};
   }
   return std::nullopt;
 }

@@ -10,10 +10,19 @@ namespace {
 
 constexpr std::int64_t kWhole = 10'000;  // basis points
 
+std::vector<std::vector<FunderShare>> all_by_retailer(std::span<const std::int64_t> discounts) {
+  std::vector<std::vector<FunderShare>> result(discounts.size());
+  for (std::size_t i = 0; i < discounts.size(); ++i) {
+    if (discounts[i] > 0) result[i].push_back({kRetailer, discounts[i]});
+  }
+  return result;
+}
+
 }  // namespace
 
 std::vector<std::vector<FunderShare>> split_funding(const Offer& offer,
                                                     std::span<const std::int64_t> discounts) {
+  if (offer.funding.empty()) return all_by_retailer(discounts);
   std::vector<std::string> names;
   std::vector<std::int64_t> rates;
   for (const Funding& funding : offer.funding) {

@@ -10,12 +10,12 @@ namespace cartwright::offers {
 namespace {
 
 using Lacks = std::vector<Lack>;
-using Sets = std::vector<std::vector<UnitIndex>>;
+using Sets = std::span<std::span<UnitIndex>>;
 
 // What the next use lacks; nothing where units are not what it lacks.
 class NextUse {
  public:
-  NextUse(const Sets& sets, const std::vector<Unit>& units) : sets_(sets), units_(units) {}
+  NextUse(Sets sets, const std::vector<Unit>& units) : sets_(sets), units_(units) {}
 
   Lacks operator()(const UnitOffer&) const { return {}; }
   Lacks operator()(const CheapestOf& offer) const { return to_fill(offer.set, offer.n); }
@@ -60,7 +60,7 @@ class NextUse {
   std::int64_t size(std::size_t set) const { return static_cast<std::int64_t>(sets_[set].size()); }
 
   std::int64_t together() const {
-    std::vector<UnitIndex> all(sets_[0]);
+    std::vector<UnitIndex> all(sets_[0].begin(), sets_[0].end());
     all.insert(all.end(), sets_[1].begin(), sets_[1].end());
     std::sort(all.begin(), all.end());
     return std::unique(all.begin(), all.end()) - all.begin();
@@ -77,7 +77,7 @@ class NextUse {
     return lacks;
   }
 
-  const Sets& sets_;
+  Sets sets_;
   const std::vector<Unit>& units_;
 };
 
@@ -94,7 +94,8 @@ std::vector<NearMiss> near_misses(const OfferBook& book, bool member, const Fact
   all.units = built.problem.units;
   Reasons ignored;
   std::vector<NearMiss> misses;
-  for (const TouchedOffer& touched : touched_offers(book, all, member, facts, ignored)) {
+  const TouchedOffers all_touched = touched_offers(book, all, member, facts, ignored);
+  for (const TouchedOffer& touched : all_touched.offers) {
     Lacks lacks = std::visit(NextUse(touched.sets, all.units), touched.offer->shape);
     if (!lacks.empty()) misses.push_back({touched.offer, std::move(lacks), {}});
   }

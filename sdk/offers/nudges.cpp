@@ -59,6 +59,7 @@ class Trial {
         priced_(priced) {
     options_.nudges = 0;
     options_.explain = false;
+    options_.declined = false;
   }
 
   std::optional<Nudge> nudge(const NearMiss& miss) const {

@@ -1,56 +1,36 @@
 #include "offers/offer_index.hpp"
 
 #include <algorithm>
-#include <iterator>
 
 #include "offers/offer_shapes.hpp"
 
 namespace cartwright::offers {
 
-// Collects (word, set) and lays them flat.
-class OfferIndex::Builder {
- public:
-  void add(const std::vector<std::string>& words, std::uint32_t set) {
-    for (const std::string& word : words) {
-      const auto next = static_cast<std::uint32_t>(words_.size());
-      pairs_.emplace_back(words_.try_emplace(word, next).first->second, set);
-    }
-  }
+namespace {
 
-  Postings take() {
-    std::sort(pairs_.begin(), pairs_.end());
-    Postings postings;
-    postings.starts.assign(words_.size() + 1, 0);
-    postings.numbers.reserve(pairs_.size());
-    for (const auto& [word, set] : pairs_) {
-      ++postings.starts[word + 1];
-      postings.numbers.push_back(set);
-    }
-    for (std::size_t i = 1; i < postings.starts.size(); ++i) {
-      postings.starts[i] += postings.starts[i - 1];
-    }
-    postings.words = std::move(words_);
-    return postings;
-  }
-
- private:
-  std::unordered_map<std::string_view, std::uint32_t> words_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs_;
-};
-
-std::span<const std::uint32_t> OfferIndex::Postings::of(std::string_view word) const {
-  const auto found = words.find(word);
-  if (found == words.end()) return {};
-  const std::uint32_t start = starts[found->second];
-  return std::span(numbers).subspan(start, starts[found->second + 1] - start);
+OfferBrief brief_of(const Offer& offer) {
+  const When& when = offer.when;
+  return {.sets = static_cast<std::uint32_t>(count_of_sets(offer.shape)),
+          .asks_facts = !offer.stores.empty() || !offer.zones.empty() || !offer.segments.empty() ||
+                        offer.member || !offer.coupon.empty(),
+          .asks_times = when.from || when.to || !when.days.empty() || !when.hours.empty()};
 }
 
+void add_all(const std::vector<std::string>& words, std::uint32_t set, WordTable::Builder& table) {
+  for (const std::string& word : words) table.add(word, set);
+}
+
+}  // namespace
+
 OfferIndex::OfferIndex(std::span<const Offer> offers) {
-  Builder products;
-  Builder categories;
-  Builder excluded;
+  WordTable::Builder products;
+  WordTable::Builder categories;
+  WordTable::Builder excluded;
+  WordTable::Builder coupons;
   for (std::uint32_t offer = 0; offer < offers.size(); ++offer) {
     std::uint32_t number = 0;
+    briefs_.push_back(brief_of(offers[offer]));
+    if (!offers[offer].coupon.empty()) coupons.add(offers[offer].coupon, offer);
     for (const ProductSet* set : sets_of(offers[offer].shape)) {
       const auto id = static_cast<std::uint32_t>(sets_.size());
       sets_.push_back({offer, number++});
@@ -58,29 +38,40 @@ OfferIndex::OfferIndex(std::span<const Offer> offers) {
         everything_.push_back(id);
       }
       if (set == nullptr) continue;
-      products.add(set->products, id);
-      categories.add(set->categories, id);
-      excluded.add(set->not_products, id);
+      add_all(set->products, id, products);
+      add_all(set->categories, id, categories);
+      add_all(set->not_products, id, excluded);
     }
   }
-  products_ = products.take();
-  categories_ = categories.take();
-  excluded_ = excluded.take();
+  products_ = WordTable(products);
+  categories_ = WordTable(categories);
+  excluded_ = WordTable(excluded);
+  coupons_ = WordTable(coupons);
 }
 
 void OfferIndex::find(const Product& product, std::vector<OfferSet>& found) const {
-  std::vector<std::uint32_t> in(everything_);
-  const auto take = [&in](std::span<const std::uint32_t> sets) {
-    in.insert(in.end(), sets.begin(), sets.end());
+  const auto first = static_cast<std::ptrdiff_t>(found.size());
+  int lists = 0;
+  const auto take = [&](std::span<const std::uint32_t> sets) {
+    for (const std::uint32_t set : sets) found.push_back(sets_[set]);
+    lists += sets.empty() ? 0 : 1;
   };
+  take(everything_);
   take(products_.of(product.id));
   for (const std::string& category : product.categories) take(categories_.of(category));
-  std::sort(in.begin(), in.end());
-  in.erase(std::unique(in.begin(), in.end()), in.end());
+  if (lists > 1) {
+    std::sort(found.begin() + first, found.end());
+    found.erase(std::unique(found.begin() + first, found.end()), found.end());
+  }
   const std::span<const std::uint32_t> out = excluded_.of(product.id);
-  std::vector<std::uint32_t> left;
-  std::set_difference(in.begin(), in.end(), out.begin(), out.end(), std::back_inserter(left));
-  for (const std::uint32_t set : left) found.push_back(sets_[set]);
+  if (out.empty()) return;
+  const auto is_out = [&](const OfferSet& each) {
+    const auto at = std::lower_bound(
+        out.begin(), out.end(), each,
+        [&](std::uint32_t set, const OfferSet& wanted) { return sets_[set] < wanted; });
+    return at != out.end() && sets_[*at] == each;
+  };
+  found.erase(std::remove_if(found.begin() + first, found.end(), is_out), found.end());
 }
 
 }  // namespace cartwright::offers

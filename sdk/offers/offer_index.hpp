@@ -3,12 +3,11 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
-#include <utility>
 #include <vector>
 
 #include "offers/offer.hpp"
 #include "offers/product.hpp"
+#include "offers/word_table.hpp"
 
 namespace cartwright::offers {
 
@@ -19,6 +18,14 @@ struct OfferSet {
   auto operator<=>(const OfferSet&) const = default;
 };
 
+// What is asked first of an offer that touches a basket. Offers are large and lie far apart in
+// memory; these lie together.
+struct OfferBrief {
+  std::uint32_t sets = 0;
+  bool asks_facts = false;  // store, zone, segment, member or coupon
+  bool asks_times = false;
+};
+
 // From a product to the sets of offers that it is in. It holds the words that offers use and, by
 // word, compact numbers of sets, so a set with 50,000 products costs 50,000 numbers once, and a
 // look-up costs what it finds, however many offers there are. A product brings its categories
@@ -26,27 +33,23 @@ struct OfferSet {
 class OfferIndex {
  public:
   OfferIndex() = default;
-  // Keeps views of the offers' texts: they must outlive the index and stay where they are.
   explicit OfferIndex(std::span<const Offer> offers);
 
+  const OfferBrief& brief(std::uint32_t offer) const { return briefs_[offer]; }
   // Appends the sets that hold the product, each once, ascending.
   void find(const Product& product, std::vector<OfferSet>& found) const;
+  // The offers that ask for the coupon, ascending.
+  std::span<const std::uint32_t> asking_for(std::string_view coupon) const {
+    return coupons_.of(coupon);
+  }
 
  private:
-  // Numbers by word, flat: those of word w are numbers[starts[w] .. starts[w + 1]).
-  struct Postings {
-    std::unordered_map<std::string_view, std::uint32_t> words;
-    std::vector<std::uint32_t> starts;
-    std::vector<std::uint32_t> numbers;
-
-    std::span<const std::uint32_t> of(std::string_view word) const;
-  };
-  class Builder;
-
   std::vector<OfferSet> sets_;
-  Postings products_;
-  Postings categories_;
-  Postings excluded_;
+  std::vector<OfferBrief> briefs_;  // by offer
+  WordTable products_;
+  WordTable categories_;
+  WordTable excluded_;
+  WordTable coupons_;                      // of offers, not of sets
   std::vector<std::uint32_t> everything_;  // sets of every product
 };
 

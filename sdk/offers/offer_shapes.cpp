@@ -237,6 +237,11 @@ std::vector<const ProductSet*> sets_of(const Shape& shape) {
   return std::visit(SetsOf{}, shape);
 }
 
+std::size_t count_of_sets(const Shape& shape) {
+  if (const auto* deal = std::get_if<MealDeal>(&shape)) return deal->slots.size();
+  return std::holds_alternative<BuyGet>(shape) ? 2 : 1;
+}
+
 bool holds(const ProductSet& set, const Product& product) {
   const auto has = [](const std::vector<std::string>& names, const std::string& name) {
     return std::binary_search(names.begin(), names.end(), name);

@@ -21,6 +21,7 @@ Shape read_shape(std::string_view kind, JsonObject& object);
 
 // The sets of a shape in the order of Candidate::sets; null where a basket offer has no scope.
 std::vector<const ProductSet*> sets_of(const Shape& shape);
+std::size_t count_of_sets(const Shape& shape);
 
 // Whether the product is in the set.
 bool holds(const ProductSet& set, const Product& product);

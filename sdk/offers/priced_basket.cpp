@@ -1,6 +1,8 @@
 #include "offers/priced_basket.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -77,14 +79,16 @@ Solved solve_all(const OfferBook& book, const Basket& basket, const Facts& facts
 
 // The offer itself of one that stands for a gift.
 const Offer& original(const OfferBook& book, const Offer& offer) {
-  const Offer* found = book.find(offer.id);
-  return found != nullptr ? *found : offer;
+  const std::vector<Offer>& all = book.offers();
+  const std::less<> before;
+  const bool is_original = !before(&offer, all.data()) && before(&offer, all.data() + all.size());
+  return is_original ? offer : *book.find(offer.id);
 }
 
 // A basket offer that finds nothing left to take counts as not used.
-ShareLedger ledger_of(const OfferBook& book, Solved& solved, std::size_t lines) {
+ShareLedger ledger_of(const OfferBook& book, Solved& solved) {
   const Problem& problem = solved.built.problem;
-  ShareLedger ledger(problem.units, lines);
+  ShareLedger ledger(problem.units);
   for (const MandatoryUse& use : solved.built.mandatory) {
     if (use.discount == 0) continue;
     const Share share{use.unit, use.discount};
@@ -100,12 +104,11 @@ ShareLedger ledger_of(const OfferBook& book, Solved& solved, std::size_t lines) 
                  [](const Share& share) { return share.discount > 0; });
     const Offer& offer = *problem.baskets[application.candidate].offer;
     if (shares.empty()) {
-      solved.built.reasons[offer.id] = "nothing of its scope is left to discount";
+      solved.built.reasons.push_back({&offer, {Why::Case::nothing_left}});
     } else {
       ledger.add(offer, {}, shares);
     }
   }
-  ledger.fund();
   return ledger;
 }
 
@@ -127,64 +130,80 @@ struct Taken {
   }
 };
 
-void add_points(const OfferBook& book, const Facts& facts, Solved& solved,
+// `used` are the offers of `applied`, in its order before and after.
+void add_points(const Facts& facts, Solved& solved, std::vector<const Offer*>& used,
                 std::vector<AppliedOffer>& applied) {
+  if (solved.built.points.empty()) return;
   Taken taken;
-  for (const AppliedOffer& each : applied) taken.take(*book.find(each.offer), each.applications);
+  for (std::size_t i = 0; i < used.size(); ++i) taken.take(*used[i], applied[i].applications);
   for (const PointsUse& use : solved.built.points) {
     const auto& shape = std::get<BasketOffer>(use.offer->shape);
     const Money reached = shape.base == ThresholdBase::net
                               ? sum_of_net(use.scope, solved.net)
                               : sum_of(use.scope, solved.built.problem.units);
     if (reached < shape.threshold || !taken.has_room(*use.offer, facts)) {
-      solved.built.reasons[use.offer->id] =
-          reached < shape.threshold ? "its threshold is not reached after the other offers"
-                                    : "its group or coupon is used by another offer";
+      const auto why =
+          reached < shape.threshold ? Why::Case::threshold_lost : Why::Case::group_or_coupon_used;
+      solved.built.reasons.push_back({use.offer, {why}});
       continue;
     }
     taken.take(*use.offer, 1);
+    used.push_back(use.offer);
     applied.push_back({.offer = use.offer->id,
                        .applications = 1,
                        .discount = {},
                        .points = std::get<Points>(shape.reward).count});
   }
+  std::sort(used.begin(), used.end(), std::less<>());
   std::sort(applied.begin(), applied.end(),
             [](const AppliedOffer& a, const AppliedOffer& b) { return a.offer < b.offer; });
 }
 
 // Why an offer of the problem was not chosen.
-std::string why_unused(const Offer& offer, const std::vector<AppliedOffer>& applied,
-                       const OfferBook& book) {
-  for (const AppliedOffer& each : applied) {
-    const Offer& other = *book.find(each.offer);
-    if (!offer.group.empty() && other.group == offer.group) {
-      return "offer " + other.id + " of its group is used";
-    }
-  }
-  return "another choice of offers is better";
+Why why_unused(const Offer& offer, const std::map<std::string_view, const Offer*>& groups) {
+  const auto group = offer.group.empty() ? groups.end() : groups.find(offer.group);
+  if (group == groups.end()) return {Why::Case::not_better};
+  return {.what = Why::Case::group_used, .other = group->second};
 }
 
-std::vector<DeclinedOffer> declined_of(const OfferBook& book, Solved& solved,
-                                       const std::vector<AppliedOffer>& applied) {
-  Reasons& reasons = solved.built.reasons;
-  const auto explain = [&](const Offer& offer) {
-    reasons.try_emplace(offer.id, why_unused(offer, applied, book));
-  };
-  for (const Candidate& item : solved.built.problem.items) explain(*item.offer);
-  for (const BasketCandidate& basket : solved.built.problem.baskets) explain(*basket.offer);
-  for (const MandatoryUse& use : solved.built.mandatory) {
-    reasons.try_emplace(use.offer->id, "it takes nothing off what is in the basket");
+// `used`: the offers that apply, by id. A book's offers lie in the order of their ids.
+std::vector<DeclinedOffer> declined_of(const OfferBook& book, const Facts& facts, Solved& solved,
+                                       const std::vector<const Offer*>& used) {
+  std::map<std::string_view, const Offer*> groups;
+  for (const Offer* offer : used) {
+    if (!offer->group.empty()) groups.try_emplace(offer->group, offer);
   }
-  for (const AppliedOffer& each : applied) reasons.erase(each.offer);
+  Reasons& reasons = solved.built.reasons;
+  for (const Candidate& item : solved.built.problem.items) {
+    const Offer& offer = original(book, *item.offer);
+    reasons.push_back({&offer, why_unused(offer, groups)});
+  }
+  for (const BasketCandidate& basket : solved.built.problem.baskets) {
+    reasons.push_back({basket.offer, why_unused(*basket.offer, groups)});
+  }
+  for (const MandatoryUse& use : solved.built.mandatory) {
+    reasons.push_back({use.offer, {Why::Case::takes_nothing}});
+  }
+  // Of several reasons for one offer the first that was found is told.
+  std::stable_sort(reasons.begin(), reasons.end(), [](const Reason& a, const Reason& b) {
+    return std::less<>()(a.offer, b.offer);
+  });
   std::vector<DeclinedOffer> declined;
-  for (auto& [offer, why] : reasons) declined.push_back({offer, std::move(why)});
+  const Offer* before = nullptr;
+  for (const Reason& reason : reasons) {
+    const bool is_told = reason.offer == before;
+    before = reason.offer;
+    if (is_told || std::binary_search(used.begin(), used.end(), reason.offer, std::less<>())) {
+      continue;
+    }
+    declined.push_back({reason.offer->id, text(reason, facts, book.currency())});
+  }
   return declined;
 }
 
-// The rules as they are, or with all classes of the basket untaxed.
-PriceRules with_taxes(const PriceRules& rules, const Basket& basket) {
+// The rules with all classes of the basket untaxed.
+PriceRules without_taxes(const PriceRules& rules, const Basket& basket) {
   PriceRules result = rules;
-  if (!rules.taxes.empty()) return result;
   for (const Line& line : basket.lines()) result.taxes[line.product->tax] = {};
   return result;
 }
@@ -200,16 +219,20 @@ PricedBasket price(const OfferBook& book, const Basket& basket, const Facts& fac
                                               "; money of two currencies is never added up");
   }
   Solved solved = solve_all(book, basket, facts, options);
-  const ShareLedger ledger = ledger_of(book, solved, basket.lines().size());
+  const ShareLedger ledger = ledger_of(book, solved);
   PricedBasket priced;
-  priced.totals = totals(basket, with_taxes(rules, basket), ledger.discounts(basket));
+  priced.totals = totals(basket, rules.taxes.empty() ? without_taxes(rules, basket) : rules,
+                         ledger.discounts(basket));
   priced.bound = Money(solved.bound) + Money(solved.built.all.outside);
   priced.proven_best = priced.bound == priced.totals.goods;
   priced.states = solved.states;
-  priced.shares = ledger.lines();
+  priced.shares = ledger.lines(basket.lines().size());
   priced.applied = ledger.applied();
-  add_points(book, facts, solved, priced.applied);
-  priced.declined = declined_of(book, solved, priced.applied);
+  std::vector<const Offer*> used = ledger.offers();
+  add_points(facts, solved, used, priced.applied);
+  if (options.declined || options.explain) {
+    priced.declined = declined_of(book, facts, solved, used);
+  }
   if (options.nudges > 0) {
     priced.nudges = nudges(book, basket, facts, rules, options, priced, solved.built);
   }

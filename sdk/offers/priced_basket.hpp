@@ -70,7 +70,8 @@ using Suggest = std::function<std::shared_ptr<const Product>(const ProductSet& s
 struct PriceOptions {
   std::uint64_t budget = kDefaultBudget;
   const TimeZone* zone = nullptr;  // the store's; without one lines say their local time
-  bool explain = false;            // `declined` names every offer, not only those that are near
+  bool declined = true;            // say which offers are not used, and why
+  bool explain = false;            // of every offer, not only of those that are near
   std::size_t nudges = 3;          // at most; 0 saves the work
   Suggest suggest;                 // for sets of which nothing is in the basket
 };

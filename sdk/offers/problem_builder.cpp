@@ -21,17 +21,19 @@ class Builder {
   BuiltProblem build() {
     built_.all = units_of(basket_, options_.zone);
     for (const std::string& coupon : facts_.coupons) ++allowances_.coupons[coupon];
-    std::vector<TouchedOffer> touched =
+    TouchedOffers touched =
         touched_offers(book_, built_.all, basket_.member, facts_, built_.reasons);
-    leave_out(touched);
-    built_.mandatory = apply_stage_zero(touched, basket_, built_.all, allowances_, built_.reasons);
+    if (!options_.without.empty()) leave_out(touched.offers);
+    built_.mandatory =
+        apply_stage_zero(touched.offers, basket_, built_.all, allowances_, built_.reasons);
     built_.problem.units = std::move(built_.all.units);
     built_.all.units.clear();
-    for (TouchedOffer& offer : touched) {
+    built_.problem.items.reserve(touched.offers.size());
+    for (TouchedOffer& offer : touched.offers) {
       if (!is_stage_zero(*offer.offer)) settle(offer);
     }
     sort_baskets();
-    explain_the_rest();
+    explain_the_rest(touched.numbers);
     return std::move(built_);
   }
 
@@ -39,31 +41,38 @@ class Builder {
   void leave_out(std::vector<TouchedOffer>& touched) {
     std::erase_if(touched, [&](const TouchedOffer& each) {
       if (!options_.without.contains(each.offer->id)) return false;
-      built_.reasons[each.offer->id] = "its threshold is not reached after the other offers";
+      refuse(*each.offer, {Why::Case::threshold_lost});
       return true;
     });
   }
 
   void settle(TouchedOffer& touched) {
     const Offer& offer = *touched.offer;
-    if (auto why = why_it_is_used_up(offer)) {
-      built_.reasons[offer.id] = std::move(*why);
-    } else if (auto unfit = why_it_can_not_fire(touched, built_.problem.units, book_.currency())) {
-      built_.reasons[offer.id] = std::move(*unfit);
+    if (const auto why = why_it_is_used_up(offer)) {
+      refuse(offer, *why);
+    } else if (const auto unfit = why_it_can_not_fire(touched, built_.problem.units)) {
+      refuse(offer, *unfit);
     } else if (const auto* basket = std::get_if<BasketOffer>(&offer.shape)) {
-      add_basket(offer, *basket, std::move(touched.sets.front()));
+      add_basket(offer, *basket, {touched.sets.front().begin(), touched.sets.front().end()});
     } else {
-      add_item(offer, std::move(touched.sets), offer);
+      std::vector<std::vector<UnitIndex>> sets;
+      sets.reserve(touched.sets.size());
+      for (const auto& set : touched.sets) sets.emplace_back(set.begin(), set.end());
+      add_item(offer, std::move(sets), offer);
     }
   }
 
-  std::optional<std::string> why_it_is_used_up(const Offer& offer) const {
-    const auto group = allowances_.used_groups.find(offer.group);
-    if (!offer.group.empty() && group != allowances_.used_groups.end()) {
-      return "offer " + group->second->id + " of its group is used";
+  void refuse(const Offer& offer, Why why) { built_.reasons.push_back({&offer, why}); }
+
+  std::optional<Why> why_it_is_used_up(const Offer& offer) const {
+    if (!offer.group.empty()) {
+      const auto group = allowances_.used_groups.find(offer.group);
+      if (group != allowances_.used_groups.end()) {
+        return Why{.what = Why::Case::group_used, .other = group->second};
+      }
     }
     if (!offer.coupon.empty() && allowances_.coupons.find(offer.coupon)->second == 0) {
-      return "coupon " + offer.coupon + " is used already";
+      return Why{Why::Case::coupon_used};
     }
     return std::nullopt;
   }
@@ -91,8 +100,10 @@ class Builder {
 
   void add_gift(const Offer& offer, const Gift& gift, std::vector<UnitIndex> scope) {
     std::vector<UnitIndex> units;
-    for (const BasketUnits::OfProduct& product : built_.all.products) {
-      if (product.product->id == gift.product) units = product.units;
+    for (std::uint32_t i = 0; i < built_.all.products.size(); ++i) {
+      if (built_.all.products[i].product->id != gift.product) continue;
+      const auto of_gift = built_.all.of_product(i);
+      units.assign(of_gift.begin(), of_gift.end());
     }
     std::erase_if(units, [&](UnitIndex unit) {
       return built_.problem.units[unit].base == 0 ||
@@ -100,7 +111,7 @@ class Builder {
     });
     if (units.empty()) {
       built_.missing_gifts.push_back(&offer);
-      built_.reasons[offer.id] = "its gift " + gift.product + " is not in the basket";
+      refuse(offer, {Why::Case::no_gift});
       return;
     }
     Offer item = offer;
@@ -142,19 +153,18 @@ class Builder {
   }
 
   // Offers that touch nothing: those whose coupon was presented, or all.
-  void explain_the_rest() {
-    std::set<std::string_view> used;
-    for (const Candidate& item : built_.problem.items) used.insert(item.offer->id);
-    for (const BasketCandidate& basket : built_.problem.baskets) used.insert(basket.offer->id);
-    for (const PointsUse& points : built_.points) used.insert(points.offer->id);
-    for (const MandatoryUse& use : built_.mandatory) used.insert(use.offer->id);
-    if (!options_.explain && facts_.coupons.empty()) return;
-    for (const Offer& offer : book_.offers()) {
-      if (used.contains(offer.id) || built_.reasons.contains(offer.id)) continue;
-      const bool asked = !offer.coupon.empty() && presented(facts_, offer.coupon) > 0;
-      if (!asked && !options_.explain) continue;
-      built_.reasons[offer.id] =
-          why_not(offer, basket_.member, facts_).value_or("the basket has none of its products");
+  void explain_the_rest(const std::vector<std::uint32_t>& touched) {
+    const auto explain = [&](std::uint32_t number) {
+      if (std::binary_search(touched.begin(), touched.end(), number)) return;
+      const Offer& offer = book_.offers()[number];
+      refuse(offer, why_not(offer, basket_.member, facts_).value_or(Why{Why::Case::no_product}));
+    };
+    if (options_.explain) {
+      for (std::uint32_t number = 0; number < book_.offers().size(); ++number) explain(number);
+      return;
+    }
+    for (const auto& [coupon, count] : allowances_.coupons) {
+      for (const std::uint32_t number : book_.index().asking_for(coupon)) explain(number);
     }
   }
 

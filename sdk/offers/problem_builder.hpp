@@ -37,7 +37,7 @@ struct BuiltProblem {
   std::vector<GiftUse> gifts;
   std::vector<PointsUse> points;            // ascending (order, id)
   std::vector<const Offer*> missing_gifts;  // reached, but no unit of the gift is in the basket
-  Reasons reasons;                          // of the offers that are not in the problem
+  Reasons reasons;                          // of offers that are not in the problem, each once
   // Item offers that stand for gifts: any one unit of the gift, at 10000 basis points, once.
   std::vector<std::unique_ptr<const Offer>> derived;
 };

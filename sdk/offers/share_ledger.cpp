@@ -1,75 +1,128 @@
 #include "offers/share_ledger.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 namespace cartwright::offers {
 
-// The application's share on the line: begun here, or begun with an earlier unit.
-LineShare& ShareLedger::share_of(Use& use, std::uint32_t line, Role role) {
-  std::vector<LineShare>& shares = lines_[line];
-  if (!shares.empty() && shares.back().offer == use.offer->id &&
-      shares.back().application == use.applications && shares.back().role == role) {
-    return shares.back();
+// The application's share on the line: begun here, or begun with the unit before.
+ShareLedger::LineUse& ShareLedger::share_on(std::uint32_t line, Role role) {
+  const auto use = static_cast<std::uint32_t>(uses_.size() - 1);
+  const std::int64_t application = uses_.back().applications;
+  if (!shares_.empty()) {
+    LineUse& last = shares_.back();
+    if (last.line == line && last.use == use && last.application == application &&
+        last.role == role) {
+      return last;
+    }
   }
-  use.shares.emplace_back(line, shares.size());
-  return shares.emplace_back(LineShare{.offer = use.offer->id,
-                                       .application = use.applications,
-                                       .role = role,
-                                       .units = 0,
-                                       .amount = {},
-                                       .funders = {}});
+  return shares_.emplace_back(LineUse{.line = line,
+                                      .use = use,
+                                      .application = application,
+                                      .role = role,
+                                      .units = 0,
+                                      .amount = {}});
 }
 
 void ShareLedger::add(const Offer& offer, std::span<const UnitIndex> qualify,
                       std::span<const Share> reward) {
-  Use& use = uses_[offer.id];
-  use.offer = &offer;
+  if (uses_.empty() || uses_.back().offer != &offer) {
+    uses_.push_back({&offer, 0, {}, shares_.size()});
+  }
+  Use& use = uses_.back();
   ++use.applications;
-  for (const UnitIndex unit : qualify) ++share_of(use, units_[unit].line, Role::qualify).units;
+  for (const UnitIndex unit : qualify) ++share_on(units_[unit].line, Role::qualify).units;
   for (const Share& each : reward) {
-    LineShare& share = share_of(use, units_[each.unit].line, Role::reward);
+    LineUse& share = share_on(units_[each.unit].line, Role::reward);
     ++share.units;
     share.amount += Money(each.discount);
     use.discount += Money(each.discount);
   }
 }
 
-void ShareLedger::fund() {
-  for (auto& [id, use] : uses_) {
-    std::vector<std::int64_t> discounts;
-    for (const auto& [line, at] : use.shares) discounts.push_back(lines_[line][at].amount.minor());
-    std::vector<std::vector<FunderShare>> split = split_funding(*use.offer, discounts);
-    for (std::size_t i = 0; i < split.size(); ++i) {
-      const auto& [line, at] = use.shares[i];
-      lines_[line][at].funders = std::move(split[i]);
-    }
+std::span<const ShareLedger::LineUse> ShareLedger::shares_of(std::size_t use) const {
+  const std::size_t first = uses_[use].first_share;
+  const std::size_t last = use + 1 < uses_.size() ? uses_[use + 1].first_share : shares_.size();
+  return std::span(shares_).subspan(first, last - first);
+}
+
+// Places of shares, those of a line in the order in which they were added.
+std::vector<std::uint32_t> ShareLedger::by_line() const {
+  std::vector<std::uint32_t> places(shares_.size());
+  std::iota(places.begin(), places.end(), 0U);
+  std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return shares_[a].line < shares_[b].line;
+  });
+  return places;
+}
+
+// A book's offers lie in the order of their ids.
+std::vector<const ShareLedger::Use*> ShareLedger::by_id() const {
+  std::vector<const Use*> uses;
+  uses.reserve(uses_.size());
+  for (const Use& use : uses_) uses.push_back(&use);
+  std::sort(uses.begin(), uses.end(),
+            [](const Use* a, const Use* b) { return std::less<>()(a->offer, b->offer); });
+  return uses;
+}
+
+std::vector<std::vector<LineShare>> ShareLedger::lines(std::size_t count) const {
+  std::vector<std::vector<FunderShare>> funders(shares_.size());
+  std::vector<std::int64_t> discounts;
+  for (std::size_t use = 0; use < uses_.size(); ++use) {
+    discounts.clear();
+    for (const LineUse& share : shares_of(use)) discounts.push_back(share.amount.minor());
+    std::vector<std::vector<FunderShare>> split = split_funding(*uses_[use].offer, discounts);
+    std::move(split.begin(), split.end(),
+              funders.begin() + static_cast<std::ptrdiff_t>(uses_[use].first_share));
   }
+  std::vector<std::vector<LineShare>> lines(count);
+  for (const std::uint32_t place : by_line()) {
+    const LineUse& share = shares_[place];
+    lines[share.line].push_back({.offer = uses_[share.use].offer->id,
+                                 .application = share.application,
+                                 .role = share.role,
+                                 .units = share.units,
+                                 .amount = share.amount,
+                                 .funders = std::move(funders[place])});
+  }
+  return lines;
 }
 
 std::vector<Discount> ShareLedger::discounts(const Basket& basket) const {
   std::vector<Discount> discounts;
-  for (std::size_t line = 0; line < lines_.size(); ++line) {
-    std::map<std::string_view, Money> by_offer;
-    for (const LineShare& share : lines_[line]) by_offer[share.offer] += share.amount;
-    for (const auto& [offer, amount] : by_offer) {
-      if (amount == Money(0)) continue;
-      const TaxBase base = uses_.find(offer)->second.offer->tax_base;
-      discounts.push_back({.key = basket.lines()[line].key,
-                           .offer = std::string(offer),
-                           .amount = amount,
-                           .keeps_tax_base = base == TaxBase::keep});
-    }
+  discounts.reserve(shares_.size());
+  for (const std::uint32_t place : by_line()) {
+    const LineUse& share = shares_[place];
+    if (share.amount == Money(0)) continue;
+    const Offer& offer = *uses_[share.use].offer;
+    discounts.push_back({.key = basket.lines()[share.line].key,
+                         .offer = offer.id,
+                         .amount = share.amount,
+                         .keeps_tax_base = offer.tax_base == TaxBase::keep});
   }
   return discounts;
 }
 
 std::vector<AppliedOffer> ShareLedger::applied() const {
   std::vector<AppliedOffer> applied;
-  for (const auto& [id, use] : uses_) {
-    applied.push_back(
-        {.offer = id, .applications = use.applications, .discount = use.discount, .points = 0});
+  applied.reserve(uses_.size());
+  for (const Use* use : by_id()) {
+    applied.push_back({.offer = use->offer->id,
+                       .applications = use->applications,
+                       .discount = use->discount,
+                       .points = 0});
   }
   return applied;
+}
+
+std::vector<const Offer*> ShareLedger::offers() const {
+  std::vector<const Offer*> offers;
+  offers.reserve(uses_.size());
+  for (const Use* use : by_id()) offers.push_back(use->offer);
+  return offers;
 }
 
 }  // namespace cartwright::offers

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,30 +13,42 @@ namespace cartwright::offers {
 // for the totals.
 class ShareLedger {
  public:
-  // Both must outlive the ledger.
-  ShareLedger(const std::vector<Unit>& units, std::size_t lines) : units_(units), lines_(lines) {}
+  // Must outlive the ledger.
+  explicit ShareLedger(const std::vector<Unit>& units) : units_(units) {}
 
-  // One more application of the offer.
+  // One more application of the offer. The offers are those of one book; applications of one offer
+  // come one after the other.
   void add(const Offer& offer, std::span<const UnitIndex> qualify, std::span<const Share> reward);
 
-  // Splits each discount among its funders; after the last add().
-  void fund();
-  std::vector<Discount> discounts(const Basket& basket) const;
-  std::vector<AppliedOffer> applied() const;  // by id
-  const std::vector<std::vector<LineShare>>& lines() const { return lines_; }
+  std::vector<Discount> discounts(const Basket& basket) const;  // by line
+  std::vector<AppliedOffer> applied() const;                    // by id
+  std::vector<const Offer*> offers() const;                     // the same, by id
+  // By line of the basket, each discount split among its funders.
+  std::vector<std::vector<LineShare>> lines(std::size_t count) const;
 
  private:
   struct Use {
     const Offer* offer = nullptr;
     std::int64_t applications = 0;
     Money discount;
-    std::vector<std::pair<std::size_t, std::size_t>> shares;  // line, place among its shares
+    std::size_t first_share = 0;
   };
-  LineShare& share_of(Use& use, std::uint32_t line, Role role);
+  struct LineUse {
+    std::uint32_t line = 0;
+    std::uint32_t use = 0;
+    std::int64_t application = 0;
+    Role role = Role::reward;
+    std::int64_t units = 0;
+    Money amount;
+  };
+  LineUse& share_on(std::uint32_t line, Role role);
+  std::span<const LineUse> shares_of(std::size_t use) const;
+  std::vector<std::uint32_t> by_line() const;
+  std::vector<const Use*> by_id() const;
 
   const std::vector<Unit>& units_;
-  std::vector<std::vector<LineShare>> lines_;
-  std::map<std::string, Use, std::less<>> uses_;
+  std::vector<Use> uses_;
+  std::vector<LineUse> shares_;  // those of a use together
 };
 
 }  // namespace cartwright::offers

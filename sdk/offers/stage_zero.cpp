@@ -9,7 +9,7 @@
 namespace cartwright::offers {
 namespace {
 
-std::vector<const TouchedOffer*> mandatory(const std::vector<TouchedOffer>& touched) {
+std::vector<const TouchedOffer*> mandatory(std::span<const TouchedOffer> touched) {
   std::vector<const TouchedOffer*> list;
   for (const TouchedOffer& offer : touched) {
     if (is_stage_zero(*offer.offer)) list.push_back(&offer);
@@ -38,16 +38,18 @@ bool is_stage_zero(const Offer& offer) {
   return offer.mandatory && std::holds_alternative<UnitOffer>(offer.shape);
 }
 
-std::vector<MandatoryUse> apply_stage_zero(const std::vector<TouchedOffer>& touched,
+std::vector<MandatoryUse> apply_stage_zero(std::span<const TouchedOffer> touched,
                                            const Basket& basket, BasketUnits& all,
                                            Allowances& allowances, Reasons& reasons) {
   std::vector<MandatoryUse> uses;
+  const std::vector<const TouchedOffer*> list = mandatory(touched);
+  if (list.empty()) return uses;
   std::vector<bool> taken(all.units.size(), false);
-  for (const TouchedOffer* each : mandatory(touched)) {
+  for (const TouchedOffer* each : list) {
     const Offer& offer = *each->offer;
     if (const auto group = allowances.used_groups.find(offer.group);
         group != allowances.used_groups.end()) {
-      reasons[offer.id] = "offer " + group->second->id + " of its group is used";
+      reasons.push_back({&offer, {.what = Why::Case::group_used, .other = group->second}});
       continue;
     }
     const UnitReward& reward = std::get<UnitOffer>(offer.shape).reward;
@@ -65,7 +67,7 @@ std::vector<MandatoryUse> apply_stage_zero(const std::vector<TouchedOffer>& touc
       ++used;
     }
     if (used == 0) {
-      reasons[offer.id] = "each of its units has another price already, or costs no more";
+      reasons.push_back({&offer, {Why::Case::priced_already}});
       continue;
     }
     if (!offer.group.empty()) allowances.used_groups[offer.group] = &offer;

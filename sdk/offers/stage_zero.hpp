@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ bool is_stage_zero(const Offer& offer);
 // (priority, id), to every unit that it may take and that has no overridden price, while its limit
 // and coupons last, units of the lowest line keys first. Lowers the units' base, takes from the
 // allowances, and says why an offer got none. By (priority, id), then unit.
-std::vector<MandatoryUse> apply_stage_zero(const std::vector<TouchedOffer>& touched,
+std::vector<MandatoryUse> apply_stage_zero(std::span<const TouchedOffer> touched,
                                            const Basket& basket, BasketUnits& all,
                                            Allowances& allowances, Reasons& reasons);
 

@@ -34,8 +34,10 @@ LineTotal undiscounted(const Line& line, bool member) {
           .deposit = line.product->deposit * units_of(line.quantity)};
 }
 
-void take_off(std::vector<LineTotal>& lines, const Discount& discount) {
-  for (LineTotal& line : lines) {
+// Looks for the line from `at` on, where the one before was found: discounts mostly come by line.
+void take_off(std::vector<LineTotal>& lines, const Discount& discount, std::size_t& at) {
+  for (std::size_t i = 0; i < lines.size(); ++i, at = at + 1 < lines.size() ? at + 1 : 0) {
+    LineTotal& line = lines[at];
     if (line.key != discount.key) continue;
     if (discount.amount <= Money(0) || discount.amount > line.net) {
       throw Error(ErrorKind::invalid_input, "offer " + discount.offer + " takes " +
@@ -108,7 +110,8 @@ nlohmann::ordered_json tax_json(const TaxTotal& tax) {
 Totals totals(const Basket& basket, const PriceRules& rules, std::span<const Discount> discounts) {
   Totals result;
   for (const Line& line : basket.lines()) result.lines.push_back(undiscounted(line, basket.member));
-  for (const Discount& discount : discounts) take_off(result.lines, discount);
+  std::size_t at = 0;
+  for (const Discount& discount : discounts) take_off(result.lines, discount, at);
   for (const LineTotal& line : result.lines) {
     result.list += line.list;
     result.goods += line.net;

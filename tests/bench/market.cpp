@@ -41,9 +41,6 @@ Market::Market(const Assortment& assortment, std::size_t offers, std::uint64_t s
       shop_(shop_of(assortment, offers, seed, unsold)),
       book_(offers::OfferBook::parse(judge::offers_text(shop_), "offers.json")),
       rules_{.currency = book_.currency(), .taxes = {{"standard", {.bps = 1'900}}}} {
-  for (const judge::ShopProduct& product : assortment.products) {
-    products_.push_back(std::make_shared<const offers::Product>(product_of(product)));
-  }
   for (const auto& offer : shop_.offers) {
     if (!offer->coupon.empty()) coupons_.push_back(offer->coupon);
   }
@@ -65,7 +62,8 @@ std::vector<judge::ShopBasket> Market::baskets(std::size_t lines, std::size_t fi
 
 offers::Line Market::line(const judge::ShopLine& line, const std::string& at) const {
   return {.key = line.key,
-          .product = products_[line.product],
+          .product = std::make_shared<const offers::Product>(
+              product_of(assortment_.products[line.product])),
           .quantity = offers::Units{line.units},
           .at = at,
           .override_price = {}};

@@ -33,13 +33,13 @@ class Market {
   std::vector<judge::ShopBasket> baskets(std::size_t lines, std::size_t first,
                                          std::size_t count) const;
   MarketBasket basket(const judge::ShopBasket& basket) const;
+  // With its product read anew, as a cart reads it from the catalog at each scan.
   offers::Line line(const judge::ShopLine& line, const std::string& at) const;
 
  private:
   const Assortment& assortment_;
   judge::Shop shop_;  // without products and baskets
   offers::OfferBook book_;
-  std::vector<std::shared_ptr<const offers::Product>> products_;
   std::vector<std::string> coupons_;
   offers::PriceRules rules_;
 };

@@ -15,7 +15,8 @@ Facts facts() {
 }
 
 std::string why(const Offer& offer, bool member = false) {
-  return why_not(offer, member, facts()).value_or("");
+  const auto why = why_not(offer, member, facts());
+  return why ? text({&offer, *why}, facts(), currency("EUR")) : "";
 }
 
 TEST(Eligibility, lets_everybody_in_where_an_offer_says_nothing) {

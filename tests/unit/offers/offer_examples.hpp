@@ -7,6 +7,7 @@
 #include "offers/basket_file.hpp"
 #include "offers/offers_file.hpp"
 #include "offers/product_table.hpp"
+#include "offers/reasons.hpp"
 #include "unit/offers/examples.hpp"
 
 namespace cartwright::offers::examples {
@@ -43,6 +44,14 @@ inline BasketFile basket(const std::string& lines, const std::string& more = {})
   return parse_basket(
       R"({"currency":"EUR","lines":[)" + lines + "]" + (more.empty() ? "" : "," + more) + "}",
       "basket.json", [&](std::string_view id) { return products.find(id); });
+}
+
+// Why this offer is not used; empty where no reason is given.
+inline std::string why(const Reasons& reasons, std::string_view offer, const Facts& facts) {
+  for (const Reason& reason : reasons) {
+    if (reason.offer->id == offer) return text(reason, facts, currency("EUR"));
+  }
+  return {};
 }
 
 }  // namespace cartwright::offers::examples

@@ -24,8 +24,7 @@ struct Built {
         file(basket(lines, more)),
         built(build_problem(offers, file.basket, file.facts, options)) {}
   std::string why(const char* offer) const {
-    const auto found = built.reasons.find(offer);
-    return found == built.reasons.end() ? "" : found->second;
+    return examples::why(built.reasons, offer, file.facts);
   }
   std::vector<std::string> items() const {
     std::vector<std::string> ids;

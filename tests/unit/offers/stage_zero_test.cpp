@@ -30,6 +30,9 @@ struct Left {
     for (const Unit& unit : built.problem.units) bases.push_back(unit.base);
     return bases;
   }
+  std::string why(const char* offer) const {
+    return examples::why(built.reasons, offer, file.facts);
+  }
   OfferBook offers;
   BasketFile file;
   BuiltProblem built;
@@ -45,7 +48,7 @@ TEST(StageZero, applies_the_lowest_priority_and_id_to_every_unit) {
   EXPECT_THAT(Left(ten + "," + half, kMilk).bases(), ElementsAre(116, 116));
   EXPECT_THAT(Left(ten + "," + half + "," + first, kMilk).bases(), ElementsAre(100, 100));
   EXPECT_EQ(Left(ten + "," + half, kMilk).built.mandatory.size(), 2u);
-  EXPECT_EQ(Left(ten + "," + half, kMilk).built.reasons.at("c"),
+  EXPECT_EQ(Left(ten + "," + half, kMilk).why("c"),
             "each of its units has another price already, or costs no more");
 }
 
@@ -67,7 +70,7 @@ TEST(StageZero, holds_limits_coupons_and_groups) {
   const std::string grouped = mandatory("b", R"("kind":"percent_off","bps":5000,"group":"g")");
   const Left left(limited + "," + grouped, kMilk);
   EXPECT_THAT(left.bases(), ElementsAre(116, 129));
-  EXPECT_EQ(left.built.reasons.at("b"), "offer a of its group is used");
+  EXPECT_EQ(left.why("b"), "offer a of its group is used");
   const std::string coupon = mandatory("a", R"("kind":"percent_off","bps":1000,"coupon":"C")");
   EXPECT_THAT(Left(coupon, kMilk, R"("coupons":["C"])").bases(), ElementsAre(116, 129));
 }
@@ -77,8 +80,7 @@ TEST(StageZero, is_the_base_that_other_offers_see) {
                       R"(,{"id":"b","kind":"n_for_price","set":{"products":["milk"]},"n":2,
                            "price_minor":200})",
                   kMilk);
-  EXPECT_EQ(left.built.reasons.at("b"),
-            "its price of 2.00 EUR is not below what its units cost, 2.00 EUR");
+  EXPECT_EQ(left.why("b"), "its price of 2.00 EUR is not below what its units cost, 2.00 EUR");
 }
 
 }  // namespace
