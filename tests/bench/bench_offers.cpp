@@ -5,19 +5,18 @@
 #include "bench/figures.hpp"
 #include "bench/market.hpp"
 #include "offers/problem_builder.hpp"
-#include "support/offers/checker.hpp"
-#include "support/offers/rivals.hpp"
 
 namespace cartwright::bench {
 namespace {
 
 constexpr const char* kHelp =
     "Microseconds to price baskets of 10, 50 and 200 lines with 10 to 10,000 live offers of all\n"
-    "kinds, without nudges: from nothing, and once more after one more scan. Beside the aims, "
+    "kinds, without nudges and declined offers: from nothing, and once more after one more scan. "
+    "Beside the aims, "
     "which\n"
-    "are for 200 lines and 10,000 offers. Then, for these: where the time goes; what the baskets\n"
-    "come to beside priority order and average value; the same baskets with 90,000 more offers,\n"
-    "none of which touch them. Products and purchases are real where their data lies beside the\n"
+    "are for 200 lines and 10,000 offers. Then, for these: where the time goes; the same baskets\n"
+    "with 90,000 more offers, none of which touch them. Products and purchases are real where "
+    "their data lies beside the\n"
     "tree, else made; offers are made from them, seed 1. The first line says which.";
 
 constexpr double kAimMedian = 300;
@@ -30,7 +29,7 @@ constexpr std::size_t kLines[] = {10, 50, 200};
 // A cell of the table ends after so much measuring, so that slow pricing does not take for ever.
 constexpr auto kLongest = std::chrono::seconds(8);
 
-const offers::PriceOptions kOptions{.nudges = 0, .suggest = {}};
+const offers::PriceOptions kOptions{.declined = false, .nudges = 0, .suggest = {}};
 
 offers::PricedBasket price(const Market& market, const MarketBasket& basket) {
   return offers::price(market.book(), basket.basket, basket.facts, market.rules(), kOptions);
@@ -111,8 +110,11 @@ void measure_parts(Figures& figures, const Market& market, std::size_t lines) {
   Samples whole;
   Samples with_nudges;
   Samples touched;
+  Samples with_declined;
   offers::PriceOptions nudging = kOptions;
   nudging.nudges = 3;
+  offers::PriceOptions declining = kOptions;
+  declining.declined = true;
   const auto count = static_cast<std::size_t>(figures.rounds(100, 2));
   for (const judge::ShopBasket& bought : market.baskets(lines, 0, count)) {
     const MarketBasket basket = market.basket(bought);
@@ -124,7 +126,10 @@ void measure_parts(Figures& figures, const Market& market, std::size_t lines) {
     price(market, basket);
     const auto priced_at = Clock::now();
     offers::price(market.book(), basket.basket, basket.facts, market.rules(), nudging);
-    with_nudges.add(Clock::now() - priced_at);
+    const auto nudged_at = Clock::now();
+    offers::price(market.book(), basket.basket, basket.facts, market.rules(), declining);
+    with_declined.add(Clock::now() - nudged_at);
+    with_nudges.add(nudged_at - priced_at);
     build.add(built_at - start);
     solve.add(solved_at - built_at);
     whole.add(priced_at - solved_at);
@@ -137,33 +142,10 @@ void measure_parts(Figures& figures, const Market& market, std::size_t lines) {
   part("facts_and_problem", build.median());
   part("search", solve.median());
   part("shares_and_totals", std::max(0.0, whole.median() - build.median() - solve.median()));
+  part("with_declined", with_declined.median());
   part("with_nudges", with_nudges.median());
   figures.add({"offers.parts.offers_in_the_search", touched.median(), "offers", "live offers",
                static_cast<double>(market.book().offers().size())});
-}
-
-// The sum of what baskets come to, beside methods that others use; all judged by the checker.
-void compare_totals(Figures& figures, const Market& market, std::size_t lines) {
-  double ours = 0;
-  double base = 0;
-  double by_priority = 0;
-  double by_value = 0;
-  const auto count = static_cast<std::size_t>(figures.rounds(20, 1));
-  for (const judge::ShopBasket& bought : market.baskets(lines, 0, count)) {
-    const MarketBasket basket = market.basket(bought);
-    const auto built = offers::build_problem(market.book(), basket.basket, basket.facts);
-    const auto goods = [&](const char* whose, const offers::Solution& solution) {
-      const std::string broken = judge::violations_text(built.problem, solution);
-      if (!broken.empty()) throw std::runtime_error(std::string(whose) + ": " + broken);
-      return static_cast<double>(solution.goods);
-    };
-    for (const offers::Unit& unit : built.problem.units) base += static_cast<double>(unit.base);
-    ours += goods("ours", offers::solve(built.problem));
-    by_priority += goods("priority order", judge::by_priority(built.problem));
-    by_value += goods("average value", judge::by_average_value(built.problem));
-  }
-  figures.add({"offers.saved", base - ours, "cents", "priority order", base - by_priority});
-  figures.add({"offers.saved_again", base - ours, "cents", "average value", base - by_value});
 }
 
 // Ten times as many live offers, of which no more touch the baskets.
@@ -199,7 +181,6 @@ void measure(Figures& figures) {
   const Market market(assortment, figures.quick() ? 100 : 10'000, kSeed);
   const std::size_t lines = figures.quick() ? 10 : 200;
   measure_parts(figures, market, lines);
-  compare_totals(figures, market, lines);
   measure_untouched(figures, assortment, market, lines);
 }
 
