@@ -1,6 +1,9 @@
 #include "base/rfc3339.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstdio>
+#include <cstdlib>
 
 namespace cartwright {
 namespace {
@@ -87,6 +90,25 @@ std::optional<Rfc3339> parse_rfc3339(std::string_view text) {
   const std::int64_t seconds = ((days * 24 + hour) * 60 + minute) * 60 + second - offset;
   if (year < 1970 && seconds < 0) return std::nullopt;
   return Rfc3339{seconds, offset, milliseconds};
+}
+
+std::string format_rfc3339(const Rfc3339& moment) {
+  const std::chrono::sys_seconds local{
+      std::chrono::seconds(moment.seconds + moment.offset_seconds)};
+  const auto day = std::chrono::floor<std::chrono::days>(local);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss clock(local - day);
+  const int minutes = std::abs(moment.offset_seconds) / 60;
+  std::array<char, 40> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d", int{date.year()},
+                unsigned{date.month()}, unsigned{date.day()},
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  std::string result = text.data();
+  if (moment.offset_seconds == 0) return result + "Z";
+  std::snprintf(text.data(), text.size(), "%c%02d:%02d", moment.offset_seconds < 0 ? '-' : '+',
+                minutes / 60, minutes % 60);
+  return result + text.data();
 }
 
 }  // namespace cartwright

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace cartwright {
@@ -19,5 +20,8 @@ struct Rfc3339 {
 // anything that is no date and time with offset (RFC 3339 5.6), so also on 30 February, nor on what
 // was before 1970 both there and in UTC.
 std::optional<Rfc3339> parse_rfc3339(std::string_view text);
+
+// "2026-11-23T09:15:00+01:00", and "Z" for no offset. Years 1970 to 9999.
+std::string format_rfc3339(const Rfc3339& moment);
 
 }  // namespace cartwright

@@ -58,7 +58,38 @@ offers::PriceRules price_rules_of(ConfigTable& store) {
   return rules;
 }
 
-StoreEntry store_of(ConfigTable store) {
+// A built-in set by its region's name, or a file with one's own.
+std::optional<gs1::RestrictedRules> restricted_of(ConfigTable& store, const path& folder,
+                                                  const offers::Currency& currency) {
+  constexpr const char* kKey = "restricted_numbers";
+  const std::optional<std::string> text = store.text(kKey);
+  if (!text) return std::nullopt;
+  gs1::RestrictedRules rules;
+  if (const gs1::RestrictedRules* known = gs1::restricted_rules(*text)) {
+    rules = *known;
+  } else if (text->find('.') == std::string::npos && text->find('/') == std::string::npos) {
+    std::string all;
+    for (const std::string_view region : gs1::restricted_regions()) {
+      all += (all.empty() ? "" : ", ") + std::string(region);
+    }
+    store.fail(kKey, std::string(kKey) + " \"" + *text + "\" is none of " + all +
+                         " and no file with rules of your own (RULES.json)" +
+                         did_you_mean(*text, gs1::restricted_regions()));
+  } else {
+    try {
+      rules = gs1::parse_restricted_rules(read_file(resolved(folder, *text)));
+    } catch (const Error& error) {
+      store.fail(kKey, std::string(kKey) + " \"" + *text + "\": " + error.what());
+    }
+  }
+  if (!rules.currency.empty() && rules.currency != currency.code) {
+    store.fail(kKey, std::string(kKey) + " \"" + *text + "\" reads prices in " + rules.currency +
+                         ", and the store's currency is " + std::string(currency.code));
+  }
+  return rules;
+}
+
+StoreEntry store_of(ConfigTable store, const path& folder) {
   StoreEntry entry;
   entry.gln = store.required_text("gln");
   if (entry.gln.size() != 13 || !gs1::has_valid_check_digit(entry.gln)) {
@@ -68,6 +99,7 @@ StoreEntry store_of(ConfigTable store) {
   entry.cut_over_minutes = cut_over_of(store);
   entry.price_zones = store.texts("price_zones");
   entry.rules = price_rules_of(store);
+  entry.restricted = restricted_of(store, folder, entry.rules.currency);
   store.finish();
   return entry;
 }
@@ -211,7 +243,7 @@ Configuration read_configuration(const path& file) {
 
   Configuration configuration;
   read_cart(std::move(cart), folder, configuration);
-  configuration.store = store_of(std::move(store));
+  configuration.store = store_of(std::move(store), folder);
   configuration.journey = journey_of(journey, folder);
   configuration.devices = devices_of(devices, folder);
   check_sink(journey, configuration.journey.sink, configuration.devices);

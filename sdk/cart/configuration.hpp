@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/crypto.hpp"
+#include "gs1/restricted.hpp"
 #include "offers/totals.hpp"
 
 namespace cartwright::cart {
@@ -34,7 +35,8 @@ struct StoreEntry {
   std::string zone;
   int cut_over_minutes = 0;
   offers::PriceRules rules;
-  std::vector<std::string> price_zones;  // that offers may name
+  std::vector<std::string> price_zones;            // that offers may name
+  std::optional<gs1::RestrictedRules> restricted;  // what the store's own numbers mean
 };
 
 struct JourneyEntry {

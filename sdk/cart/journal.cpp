@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <variant>
 
-#include "offers/rounding.hpp"
 #include "trip/facts.hpp"
 #include "trip/trip_state.hpp"
 
@@ -25,12 +24,10 @@ v1::JourneyProduct product_of(const v1::Item& item, const offers::Quantity& quan
   product.set_gtin(item.gtin());
   if (const auto* units = std::get_if<offers::Units>(&quantity)) {
     product.set_pieces(units->count);
-    product.set_price_minor((price * units->count).minor());
   } else {
-    const offers::Grams grams = std::get<offers::Grams>(quantity);
-    product.set_grams(grams.value());
-    product.set_price_minor(offers::price_of_weight(price, grams).minor());
+    product.set_grams(std::get<offers::Grams>(quantity).value());
   }
+  product.set_price_minor(offers::amount_of(price, trip::sold_by_of(item), quantity).minor());
   return product;
 }
 

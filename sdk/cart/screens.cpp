@@ -73,6 +73,10 @@ const char* short_text(Refusal why) {
       return "Start a trip first";
     case Refusal::not_stored:
       return "Please scan again";
+    case Refusal::recalled:
+      return "Recalled";
+    case Refusal::expired:
+      return "Past its date";
   }
   return "";
 }

@@ -5,34 +5,14 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "cart/refusals.hpp"
 #include "cart/views.hpp"
-#include "gs1/identify.hpp"
 #include "offers/offer_shapes.hpp"
+#include "offers/price_history.hpp"
+#include "trip/facts.hpp"
 
 namespace cartwright::cart {
 namespace {
-
-// What the trip log calls it; nothing where there is no trip to write to.
-std::optional<v1::ScanRefused::Why> why_of(Refusal why) {
-  switch (why) {
-    case Refusal::unknown_product:
-      return v1::ScanRefused::UNKNOWN_PRODUCT;
-    case Refusal::bad_check_digit:
-      return v1::ScanRefused::BAD_CHECK_DIGIT;
-    case Refusal::not_a_product_code:
-      return v1::ScanRefused::NOT_A_PRODUCT_CODE;
-    case Refusal::needs_weight:
-      return v1::ScanRefused::NEEDS_WEIGHT;
-    case Refusal::not_allowed:
-      return v1::ScanRefused::NOT_ALLOWED;
-    case Refusal::payment_open:
-      return v1::ScanRefused::PAYMENT_OPEN;
-    case Refusal::no_trip:
-    case Refusal::not_stored:
-      return std::nullopt;
-  }
-  return std::nullopt;
-}
 
 // Whole grams, halves up: what the trip bills by. A load under half a gram is none.
 std::int64_t grams_of(std::int64_t micrograms) {
@@ -42,13 +22,14 @@ std::int64_t grams_of(std::int64_t micrograms) {
 // What a plate that nobody touches may drift without having been seen in motion.
 constexpr std::int64_t kDriftMicrograms = 20'000'000;
 
-// Links on packages of old hold article numbers of 13 digits; the check digit guards them.
-gs1::Identified identify(const Scan& scan) {
-  gs1::ReadOptions options;
-  options.link.zero_suppressed = true;
-  return scan.aim.empty() && scan.symbology != gs1::Symbology::unknown
-             ? gs1::identify(scan.data, scan.symbology, options)
-             : gs1::identify(scan.data, std::string_view(scan.aim), options);
+// A number of packs as pieces.
+offers::Quantity of_packs(const offers::Product& product, const offers::ItemLabel& label,
+                          const offers::Quantity& quantity) {
+  const auto* packs = std::get_if<offers::Units>(&quantity);
+  if (packs == nullptr || !label.gtin) return quantity;
+  constexpr std::int64_t kMostPacks = 1'000'000;  // far beyond what a trip takes
+  const std::int64_t count = std::min(packs->count, kMostPacks);
+  return offers::Units{count * offers::units_of(product, *label.gtin)};
 }
 
 }  // namespace
@@ -58,14 +39,14 @@ Shopping::Shopping(Loop& loop, trip::Trip& trip, const Configuration& configurat
       trip_(trip),
       configuration_(configuration),
       tell_(std::move(tell)),
-      store_(configuration.catalog) {}
+      catalog_(configuration.catalog) {}
 
 Shopping::~Shopping() {
   cancel_weighing();
 }
 
 std::string Shopping::start_trip() {
-  offers::Catalog catalog = store_.open_current();
+  offers::Catalog catalog = catalog_.newest();
   trip::StartInfo info;
   info.cart_id = configuration_.cart_id;
   info.store_gln = configuration_.store.gln;
@@ -77,7 +58,7 @@ std::string Shopping::start_trip() {
   info.price_zones = configuration_.store.price_zones;
   trip_.start(info);
   cancel_weighing();
-  catalog_ = std::move(catalog);
+  catalog_.pin(std::move(catalog));
   return trip_.state().trip_id();
 }
 
@@ -91,8 +72,10 @@ std::shared_ptr<const offers::OfferVersion> Shopping::current_offers() {
 }
 
 std::shared_ptr<const offers::Product> Shopping::product(std::string_view id) const {
-  auto found = catalog_ ? catalog_->find(id) : std::nullopt;
-  return found ? std::make_shared<const offers::Product>(std::move(*found)) : nullptr;
+  auto found = catalog_.is_pinned() ? catalog_.find(id) : std::nullopt;
+  if (!found) return nullptr;
+  return offers::at_its_price(std::make_shared<const offers::Product>(std::move(*found)),
+                              configuration_.store.gln, trip_.now().utc_ms / 1000);
 }
 
 std::shared_ptr<const offers::Product> Shopping::suggest(const offers::ProductSet& set) const {
@@ -109,8 +92,7 @@ std::shared_ptr<const offers::Product> Shopping::suggest(const offers::ProductSe
 
 void Shopping::resume() {
   cancel_weighing();
-  catalog_.reset();
-  catalog_ = store_.open(to_hex(as_bytes(trip_.state().header().catalog_digest())));
+  catalog_.pin(to_hex(as_bytes(trip_.state().header().catalog_digest())));
 }
 
 bool Shopping::refused_now(const std::string& code) {
@@ -118,7 +100,7 @@ bool Shopping::refused_now(const std::string& code) {
     refuse(code, Refusal::no_trip, "Start a trip first");
   } else if (trip_.state().phase() != trip::Phase::shopping) {
     refuse(code, Refusal::payment_open, "The payment is under way: nothing can be added now");
-  } else if (!catalog_) {
+  } else if (!catalog_.is_pinned()) {
     refuse(code, Refusal::not_allowed, "The catalog of this trip is gone: start another trip");
   } else {
     return false;
@@ -128,7 +110,8 @@ bool Shopping::refused_now(const std::string& code) {
 
 void Shopping::scan(const Scan& scan) {
   if (refused_now(scan.data)) return;
-  const gs1::Identified identified = identify(scan);
+  const gs1::Identified identified =
+      identify(scan, configuration_.store, occasion(trip_.now()).today);
   if (const auto* refusal = std::get_if<gs1::Refusal>(&identified)) {
     return refuse(scan.data,
                   refusal->kind == gs1::RefusalKind::wrong_check_digit
@@ -137,31 +120,46 @@ void Shopping::scan(const Scan& scan) {
                   refusal->text);
   }
   const auto& identity = std::get<gs1::Identity>(identified);
-  const gs1::Gtin14 gtin = identity.gtin;
-  const std::optional<offers::Product> product = catalog_->find(gtin);
+  std::optional<offers::Product> product = catalog_.find(identity.gtin);
   if (!product) {
     return refuse(scan.data, Refusal::unknown_product, "This product is not in the catalog");
   }
-  if (product->sold_by == offers::SoldBy::kg) {
-    const std::int64_t net = identity.facts.weight_grams.value_or(0);
-    if (net == 0) return want_weight(*product, gtin.text(), scan.data);
-    return told(sell(*product, offers::Grams(net), gtin.text()), scan.data);
-  }
-  told(sell(*product, offers::Units{1}, gtin.text()), scan.data);
+  const offers::ItemLabel label{identity.gtin, !identity.restricted_rule.empty(), identity.facts};
+  const std::optional<Outcome> outcome = sell(*product, label, std::nullopt);
+  if (!outcome) return want_weight(*product, label, scan.data);
+  told(*outcome, scan.data);
 }
 
-Shopping::Outcome Shopping::sell(const offers::Product& product, offers::Quantity quantity,
-                                 const std::string& gtin) {
+offers::Occasion Shopping::occasion(const trip::Time& at) const {
+  return {.store = configuration_.store.gln,
+          .at = at.utc_ms / 1000,
+          .today = trip::local_date(at.utc_ms, at.offset_minutes),
+          .today_is_sure = at.synchronised,
+          .currency = configuration_.store.rules.currency.numeric};
+}
+
+std::optional<Shopping::Outcome> Shopping::sell(const offers::Product& product,
+                                                const offers::ItemLabel& label,
+                                                std::optional<offers::Quantity> quantity) {
+  const trip::Time at = trip_.now();
+  auto judged = offers::sell(product, label, occasion(at));
+  if (auto* refused = std::get_if<offers::NotForSale>(&judged)) {
+    return NotSold{refusal_of(refused->why), std::move(refused->text), ErrorKind::conflict};
+  }
+  auto& sale = std::get<offers::ItemSale>(judged);
+  if (quantity) sale.quantity = of_packs(product, label, *quantity);
+  if (!sale.quantity) return std::nullopt;
   try {
-    return trip_.add_item(product, quantity, gtin);
+    return trip_.add_item(sale, label.gtin ? label.gtin->text() : std::string(), at);
   } catch (const Error& error) {
     switch (error.kind()) {
       case ErrorKind::invalid_input:
       case ErrorKind::not_found:
       case ErrorKind::conflict:
-        return NotSold{Refusal::not_allowed, error.what()};
+        return NotSold{Refusal::not_allowed, error.what(), error.kind()};
       default:
-        return NotSold{Refusal::not_stored, "It could not be stored: please scan it again"};
+        return NotSold{Refusal::not_stored, "It could not be stored: please scan it again",
+                       error.kind()};
     }
   }
 }
@@ -172,14 +170,14 @@ void Shopping::told(const Outcome& outcome, const std::string& code) {
   refuse(code, not_sold.why, not_sold.text);
 }
 
-void Shopping::want_weight(const offers::Product& product, const std::string& gtin,
+void Shopping::want_weight(const offers::Product& product, const offers::ItemLabel& label,
                            const std::string& code) {
   cancel_weighing();
   if (scale_.empty()) {
     return refuse(code, Refusal::needs_weight,
                   product.name + " is sold by weight, and there is no scale");
   }
-  wanted_ = Wanted{product, gtin, code, 0};
+  wanted_ = Wanted{product, label, code, 0};
   if (unsold_grams() > 0) return use_weight();
   wanted_->timeout =
       loop_.after(std::chrono::milliseconds(configuration_.weighing_timeout_ms), [this] {
@@ -226,33 +224,42 @@ void Shopping::use_weight() {
   const Wanted wanted = *wanted_;
   cancel_weighing();
   if (refused_now(wanted.code)) return;
-  const Outcome outcome =
-      sell(wanted.product, offers::Grams(grams_of(load_micrograms_)), wanted.gtin);
-  load_sold_ = std::holds_alternative<trip::Change>(outcome);
-  told(outcome, wanted.code);
+  const std::optional<Outcome> outcome =
+      sell(wanted.product, wanted.label, offers::Grams(grams_of(load_micrograms_)));
+  load_sold_ = std::holds_alternative<trip::Change>(*outcome);
+  told(*outcome, wanted.code);
 }
 
 Line Shopping::add(std::string_view product_or_gtin, offers::Quantity quantity) {
   if (!trip_.running()) throw Error(ErrorKind::conflict, "no trip is running: start one first");
-  if (!catalog_) {
+  if (!catalog_.is_pinned()) {
     throw Error(ErrorKind::conflict, "the catalog of this trip is gone: start another trip");
   }
-  const std::optional<offers::Product> product = find(product_or_gtin);
+  const std::optional<offers::Product> product = catalog_.find(product_or_gtin);
   if (!product) {
     throw Error(ErrorKind::not_found,
                 "\"" + std::string(product_or_gtin) + "\" is no product or GTIN of the catalog");
   }
   const auto gtin = gs1::Gtin14::parse(product_or_gtin);
-  const trip::Change change =
-      trip_.add_item(*product, quantity, gtin ? gtin->text() : std::string());
+  const auto outcome = sell(*product, {gtin, false, {}}, quantity);
+  if (const auto* not_sold = std::get_if<NotSold>(&*outcome)) {
+    throw Error(not_sold->kind, not_sold->text);
+  }
+  const auto& change = std::get<trip::Change>(*outcome);
   added(change);
   return line_of(trip_.state(), change.key);
 }
 
-std::optional<offers::Product> Shopping::find(std::string_view product_or_gtin) const {
-  if (const auto product = catalog_->find(product_or_gtin)) return product;
-  const auto gtin = gs1::Gtin14::parse(product_or_gtin);
-  return gtin ? catalog_->find(*gtin) : std::nullopt;
+void Shopping::refuse_recalled() {
+  if (trip_.state().phase() != trip::Phase::shopping) return;
+  for (const offers::Line& line : trip_.state().basket().lines()) {
+    const auto product = catalog_.find_newer(line.product->id);
+    if (!product) continue;
+    const gs1::Facts label = trip::label_of(*trip_.state().item(line.key));
+    if (const offers::Recall* recall = offers::recall_of(*product, label)) {
+      throw Error(ErrorKind::conflict, offers::recall_text(*product, *recall, label));
+    }
+  }
 }
 
 void Shopping::added(const trip::Change& change) {

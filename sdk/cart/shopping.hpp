@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cartwright/error.hpp>
 #include <cartwright/events.hpp>
 
 #include <cstdint>
@@ -12,19 +13,13 @@
 
 #include "cart/configuration.hpp"
 #include "cart/loop.hpp"
-#include "gs1/symbology.hpp"
-#include "offers/catalog.hpp"
+#include "cart/scan.hpp"
+#include "cart/trip_catalog.hpp"
+#include "offers/item_sale.hpp"
 #include "offers/offer_store.hpp"
 #include "trip/trip.hpp"
 
 namespace cartwright::cart {
-
-// What a scanner read, or a person typed (symbology unknown, no AIM id).
-struct Scan {
-  std::string data;
-  std::string aim;
-  gs1::Symbology symbology = gs1::Symbology::unknown;
-};
 
 // A scale's word: a weight, or a status without one.
 struct Weighing {
@@ -69,34 +64,42 @@ class Shopping {
   // made.
   Line add(std::string_view product_or_gtin, offers::Quantity quantity);
 
+  // Error conflict that names the first line of the basket that was recalled since it was added: it
+  // must go back before anybody pays. While a payment is open it is too late to ask.
+  void refuse_recalled();
+
   // The unit that weighs; empty: there is no scale.
   void set_scale(std::string unit) { scale_ = std::move(unit); }
 
  private:
   struct Wanted {
     offers::Product product;
-    std::string gtin;
+    offers::ItemLabel label;
     std::string code;  // as scanned
     Loop::TimerId timeout = 0;
   };
   struct NotSold {
     Refusal why = Refusal::not_allowed;
     std::string text;
+    ErrorKind kind = ErrorKind::conflict;  // for those who called a function
   };
   using Outcome = std::variant<trip::Change, NotSold>;
 
-  void want_weight(const offers::Product& product, const std::string& gtin,
+  void want_weight(const offers::Product& product, const offers::ItemLabel& label,
                    const std::string& code);
   void note_load(std::int64_t micrograms);
   std::int64_t unsold_grams() const;
   void use_weight();
-  Outcome sell(const offers::Product& product, offers::Quantity quantity, const std::string& gtin);
+  // Judges the item at this moment and makes a line of it; nothing where it must be weighed first.
+  // Without a quantity the item's code says it.
+  std::optional<Outcome> sell(const offers::Product& product, const offers::ItemLabel& label,
+                              std::optional<offers::Quantity> quantity);
+  offers::Occasion occasion(const trip::Time& at) const;
   void told(const Outcome& outcome, const std::string& code);
   // Refuses where the trip can not take goods now.
   bool refused_now(const std::string& code);
   void refuse(const std::string& code, Refusal why, const std::string& text);
   void added(const trip::Change& change);
-  std::optional<offers::Product> find(std::string_view product_or_gtin) const;
 
   Loop& loop_;
   trip::Trip& trip_;
@@ -105,9 +108,8 @@ class Shopping {
   // The current version of the offers, or null where the store has none.
   std::shared_ptr<const offers::OfferVersion> current_offers();
 
-  offers::CatalogStore store_;
   std::shared_ptr<const offers::OfferVersion> offers_;  // read last
-  std::optional<offers::Catalog> catalog_;
+  TripCatalog catalog_;
   std::string scale_;
   std::optional<Wanted> wanted_;
   // The stable load on the scale, 0: none; and whether a line was made of it.

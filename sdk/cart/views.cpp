@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "trip/facts.hpp"
 
 namespace cartwright::cart {
 namespace {
@@ -48,6 +49,16 @@ Line line_at(const trip::TripState& state, std::size_t at) {
   line.net_minor = total.net.minor();
   line.deposit_minor = total.deposit.minor();
   line.min_age = static_cast<int>(item.min_age());
+  line.batch = item.batch();
+  line.serial = item.serial();
+  line.use_by = item.use_by();
+  line.best_before = item.best_before();
+  line.regular_price_minor = item.regular_price_minor();
+  line.notice = item.notice();
+  line.price_grams = offers::grams_of_price(trip::sold_by_of(item));
+  line.unit_price_minor = item.unit_price_minor();
+  line.unit_price_per = item.unit_price_per();
+  line.lowest_30_days_minor = item.lowest_30_days_minor();
   for (const offers::LineShare& share : state.priced().shares[at]) {
     line.shares.push_back(share_of(state, share));
   }

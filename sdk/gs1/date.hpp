@@ -29,4 +29,7 @@ unsigned year_of_two_digits(unsigned two_digits, unsigned current_year);
 // The day of YYMMDD. Day 00 is the last of its month. Nothing where it is no day.
 std::optional<Date> read_date(std::string_view yymmdd, unsigned current_year);
 
+// The day of "2027-01-31", as text() writes it. Nothing where it is no day.
+std::optional<Date> date_of_text(std::string_view text);
+
 }  // namespace cartwright::gs1

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "offers/rounding.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -24,10 +25,6 @@ void check_quantity(const Product& product, const Quantity& quantity) {
 }
 
 }  // namespace
-
-std::string_view name(SoldBy sold_by) {
-  return sold_by == SoldBy::piece ? "piece" : "kg";
-}
 
 void Basket::add(Line line) {
   if (line.key.empty() || line.product == nullptr) {
@@ -97,6 +94,11 @@ void Basket::check_override(const PriceOverride& price) {
     throw Error(ErrorKind::invalid_input,
                 "an override needs a price of zero or more and who allowed it");
   }
+}
+
+Money amount_of(Money price, SoldBy sold_by, const Quantity& quantity) {
+  if (const auto* units = std::get_if<Units>(&quantity)) return price * units->count;
+  return price_of_weight(price, std::get<Grams>(quantity), grams_of_price(sold_by));
 }
 
 Money unit_price(const Line& line, bool member) {

@@ -21,7 +21,7 @@ struct Units {
 // Pieces of a product sold by the piece, or the net weight of one weighing.
 using Quantity = std::variant<Units, Grams>;
 
-// A price that a person with authority set: a piece, or a kg.
+// A price that a person with authority set: a piece, a kg or 100 g.
 struct PriceOverride {
   Money price;
   std::string by;  // "staff-7"
@@ -64,7 +64,11 @@ class Basket {
   std::vector<Line> lines_;
 };
 
-// The price in force for the line, a piece or a kg: the override, else the member price for
+// What so much costs at the price of a piece, a kg or 100 g. A quantity of the kind that the
+// product is sold by is required.
+Money amount_of(Money price, SoldBy sold_by, const Quantity& quantity);
+
+// The price in force for the line, a piece, a kg or 100 g: the override, else the member price for
 // members, else the shelf price.
 Money unit_price(const Line& line, bool member);
 

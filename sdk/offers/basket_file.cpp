@@ -8,6 +8,7 @@
 #include "base/json_object.hpp"
 #include "base/rfc3339.hpp"
 #include "base/strict_json.hpp"
+#include "offers/price_history.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -40,7 +41,7 @@ Quantity read_quantity(JsonObject& object, const Product& product) {
   return Grams(object.integer(kind, 1, kMaxGrams));
 }
 
-Line read_line(JsonObject& object, const ProductLookup& product) {
+Line read_line(JsonObject& object, const ProductLookup& product, const std::string& store) {
   Line line;
   line.key = object.text("key");
   const std::string id = object.text("product");
@@ -48,6 +49,9 @@ Line read_line(JsonObject& object, const ProductLookup& product) {
   if (line.product == nullptr) object.refuse("product", "\"" + id + "\" is not in the catalog");
   line.quantity = read_quantity(object, *line.product);
   line.at = read_time(object);
+  if (const auto at = parse_rfc3339(line.at)) {
+    line.product = at_its_price(std::move(line.product), store, at->seconds);
+  }
   object.finish();
   return line;
 }
@@ -71,13 +75,13 @@ const json& list_of(JsonObject& top, const char* key) {
 }
 
 void read_lines(JsonObject& top, const std::string& name, const ProductLookup& product,
-                Basket& basket) {
+                const std::string& store, Basket& basket) {
   const json& list = list_of(top, "lines");
   std::set<std::string, std::less<>> keys;
   std::int64_t units = 0;
   for (std::size_t at = 0; at < list.size(); ++at) {
     JsonObject object(list[at], place_of(name, "lines", at, list[at]));
-    Line line = read_line(object, product);
+    Line line = read_line(object, product, store);
     if (!keys.insert(line.key).second) object.refuse("key", "stands twice; a key is of one line");
     const auto* pieces = std::get_if<Units>(&line.quantity);
     units += pieces != nullptr ? pieces->count : 1;
@@ -127,7 +131,7 @@ BasketFile parse_basket(std::string_view text, const std::string& name,
   top.value("lines");
   top.has("overrides");
   top.finish();
-  read_lines(top, name, product, file.basket);
+  read_lines(top, name, product, file.facts.store, file.basket);
   read_overrides(top, name, file.basket);
   return file;
 }

@@ -9,7 +9,6 @@
 #include "base/rfc3339.hpp"
 #include "offers/basket_file.hpp"
 #include "offers/offer_when.hpp"
-#include "offers/rounding.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -76,7 +75,7 @@ struct Priced {
 Priced priced(const Line& line, bool member) {
   const Money price = unit_price(line, member);
   if (const auto* pieces = std::get_if<Units>(&line.quantity)) return {pieces->count, price};
-  return {1, price_of_weight(price, std::get<Grams>(line.quantity))};
+  return {1, amount_of(price, line.product->sold_by, line.quantity)};
 }
 
 void check_room(std::size_t held, std::int64_t more) {

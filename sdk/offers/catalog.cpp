@@ -10,13 +10,14 @@
 #include "base/sqlite.hpp"
 #include "offers/catalog_row.hpp"
 #include "offers/catalog_schema.hpp"
+#include "offers/product_terms.hpp"
 
 namespace cartwright::offers {
 namespace {
 
 constexpr std::string_view kColumns =
     "SELECT product.line, id, name, sold_by, price_minor, member_price_minor, tax, deposit_minor,"
-    " categories, discountable, min_age, location FROM product ";
+    " categories, discountable, min_age, location, terms FROM product ";
 
 std::vector<std::string> split_lines(const std::string& text) {
   std::vector<std::string> lines;
@@ -61,7 +62,8 @@ struct Catalog::Impl {
         by_gtin(database.prepare(std::string(kColumns) +
                                  "JOIN gtin ON gtin.line = product.line WHERE gtin.gtin = ?")),
         by_id(database.prepare(std::string(kColumns) + "WHERE id = ?")),
-        gtins(database.prepare("SELECT gtin FROM gtin WHERE line = ? ORDER BY gtin")) {}
+        gtins(database.prepare("SELECT gtin FROM gtin WHERE line = ? AND pack = 0 ORDER BY gtin")) {
+  }
 
   std::string meta(std::string_view name) {
     Statement statement = database.prepare("SELECT value FROM meta WHERE name = ?");
@@ -81,7 +83,7 @@ struct Catalog::Impl {
     gtins.reset();
     product.id = row.text(1);
     product.name = row.text(2);
-    product.sold_by = row.text(3) == name(SoldBy::kg) ? SoldBy::kg : SoldBy::piece;
+    product.sold_by = sold_by_of_name(row.text(3)).value_or(SoldBy::piece);
     product.price = Money(row.integer(4));
     if (!row.is_null(5)) product.member_price = Money(row.integer(5));
     product.tax = row.text(6);
@@ -90,6 +92,9 @@ struct Catalog::Impl {
     product.discountable = row.integer(9) != 0;
     product.min_age = static_cast<int>(row.integer(10));
     product.location = row.text(11);
+    if (const std::string terms = row.text(12); !terms.empty()) {
+      read_terms(nlohmann::json::parse(terms), "key", product);
+    }
     return product;
   }
 

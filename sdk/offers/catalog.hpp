@@ -84,10 +84,11 @@ class CatalogStore {
 // (invalid_input) `FILE:LINE: ...` that names the key or column, the value and what is expected.
 // Without a format the name's ending decides: .csv, .jsonl, .ndjson.
 //
-// JSON lines: one object a line with the keys product, gtins, name, sold_by ("piece" or "kg"),
-// price_minor, tax (all required), member_price_minor, deposit_minor, categories, discountable,
-// min_age, location. CSV (RFC 4180, UTF-8, one header row): the same names as columns in any order;
-// gtins and categories are lists parted by ";" and an empty field is an absent key.
+// JSON lines: one object a line with the keys product, gtins, name, sold_by ("piece",
+// "kg" or "100g"), price_minor, tax (all required), member_price_minor, deposit_minor, categories,
+// discountable, min_age, location, and the terms of product_terms.hpp. CSV (RFC 4180, UTF-8, one
+// header row): the same names as columns in any order; gtins and categories are lists parted by
+// ";", terms are JSON, and an empty field is an absent key.
 ImportResult import_catalog(CatalogStore& store, const std::filesystem::path& file,
                             std::optional<CatalogFormat> format = {},
                             const ImportProgress& progress = {});

@@ -14,6 +14,7 @@
 #include "offers/catalog.hpp"
 #include "offers/catalog_schema.hpp"
 #include "offers/catalog_source.hpp"
+#include "offers/product_terms.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -83,6 +84,12 @@ std::string joined(const std::vector<std::string>& lines) {
   return text;
 }
 
+std::string terms_of(const Product& product) {
+  nlohmann::ordered_json terms;
+  write_terms(product, terms);
+  return terms.empty() ? std::string() : terms.dump();
+}
+
 // Puts products into a new version. The file is worth nothing until it is complete, so it needs no
 // journal; it is synced once, at its end.
 class Builder {
@@ -91,8 +98,8 @@ class Builder {
       : database_(prepared(file)),
         transaction_(database_),
         product_(
-            database_.prepare("INSERT OR IGNORE INTO product VALUES(?,?,?,?,?,?,?,?,?,?,?,?)")),
-        gtin_(database_.prepare("INSERT OR IGNORE INTO gtin VALUES(?,?)")) {}
+            database_.prepare("INSERT OR IGNORE INTO product VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")),
+        gtin_(database_.prepare("INSERT OR IGNORE INTO gtin VALUES(?,?,?)")) {}
 
   void add(const Product& product, std::int64_t line) {
     std::optional<std::int64_t> member_price;
@@ -100,18 +107,14 @@ class Builder {
     product_
         .bind(line, product.id, product.name, name(product.sold_by), product.price.minor(),
               member_price, product.tax, product.deposit.minor(), joined(product.categories),
-              product.discountable, product.min_age, product.location)
+              product.discountable, product.min_age, product.location, terms_of(product))
         .run();
     if (database_.changes() == 0) {
       clash("product \"" + product.id + "\"",
             first_line("SELECT line FROM product WHERE id = ?", product.id));
     }
-    for (const gs1::Gtin14& gtin : product.gtins) {
-      gtin_.bind(gtin.number(), line).run();
-      if (database_.changes() > 0) continue;
-      clash("GTIN " + gtin.text(),
-            first_line("SELECT line FROM gtin WHERE gtin = ?", gtin.number()));
-    }
+    for (const gs1::Gtin14& gtin : product.gtins) add_gtin(gtin, line, false);
+    for (const Pack& pack : product.packs) add_gtin(pack.gtin, line, true);
   }
 
   // The digest is that of the rows as they will be read.
@@ -133,6 +136,12 @@ class Builder {
     database.run(kCatalogSchema);
     database.run("INSERT INTO meta VALUES('digest', '')");
     return database;
+  }
+
+  void add_gtin(gs1::Gtin14 gtin, std::int64_t line, bool pack) {
+    gtin_.bind(gtin.number(), line, pack).run();
+    if (database_.changes() > 0) return;
+    clash("GTIN " + gtin.text(), first_line("SELECT line FROM gtin WHERE gtin = ?", gtin.number()));
   }
 
   template <typename Value>

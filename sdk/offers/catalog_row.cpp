@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cstdint>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -10,39 +9,17 @@
 #include "base/error.hpp"
 #include "base/hex.hpp"
 #include "base/nearest.hpp"
+#include "offers/catalog_keys.hpp"
+#include "offers/product_terms.hpp"
 
 namespace cartwright::offers {
 namespace {
 
 using Json = nlohmann::json;
 
-enum class Kind : std::uint8_t { text, texts, integer, boolean };
-
-struct Key {
-  std::string_view name;
-  Kind kind;
-  bool required;
-};
-
-constexpr std::array kKeys = {
-    Key{"product", Kind::text, true},
-    Key{"gtins", Kind::texts, true},
-    Key{"name", Kind::text, true},
-    Key{"sold_by", Kind::text, true},
-    Key{"price_minor", Kind::integer, true},
-    Key{"member_price_minor", Kind::integer, false},
-    Key{"tax", Kind::text, true},
-    Key{"deposit_minor", Kind::integer, false},
-    Key{"categories", Kind::texts, false},
-    Key{"discountable", Kind::boolean, false},
-    Key{"min_age", Kind::integer, false},
-    Key{"location", Kind::text, false},
-};
-
 constexpr std::size_t kMaxText = 1000;  // bytes of a name, an id, a category
 constexpr std::size_t kMaxList = 1000;  // GTINs or categories of a product
 constexpr std::int64_t kMaxAge = 150;
-constexpr char kListMark = ';';
 
 [[noreturn]] void fail(const std::string& text) {
   throw Error(ErrorKind::invalid_input, text);
@@ -58,15 +35,6 @@ std::string shown(const Json& value) {
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
   if (text.size() > kMost) text.replace(kMost, std::string::npos, "...");
   return text;
-}
-
-std::size_t index_of_key(std::string_view name, const char* what) {
-  const auto found =
-      std::find_if(kKeys.begin(), kKeys.end(), [&](const Key& key) { return key.name == name; });
-  if (found != kKeys.end()) return static_cast<std::size_t>(found - kKeys.begin());
-  std::vector<std::string_view> names;
-  for (const Key& key : kKeys) names.push_back(key.name);
-  fail(std::string("unknown ") + what + " " + in_quotes(name) + did_you_mean(name, names));
 }
 
 // The values of one row, asked for by key; every message names the key and the value.
@@ -149,16 +117,43 @@ gs1::Gtin14 gtin_of(const Row& row, const std::string& digits) {
 }
 
 SoldBy sold_by_of(const Row& row) {
-  static constexpr std::array<std::string_view, 2> kNames = {"piece", "kg"};
+  static const std::array<std::string_view, 3> kNames = {name(SoldBy::piece), name(SoldBy::kg),
+                                                         name(SoldBy::hundred_grams)};
   const std::string text = row.text("sold_by");
-  if (text == kNames[0]) return SoldBy::piece;
-  if (text == kNames[1]) return SoldBy::kg;
-  row.refuse("sold_by",
-             in_quotes(text) + " is neither \"piece\" nor \"kg\"" + did_you_mean(text, kNames));
+  if (const auto sold_by = sold_by_of_name(text)) return *sold_by;
+  row.refuse("sold_by", in_quotes(text) + " is none of \"piece\", \"kg\", \"100g\"" +
+                            did_you_mean(text, kNames));
 }
 
+// What the parser meets on the way: no key twice in an object, and nothing deeper than a row goes.
+class LineCheck {
+ public:
+  void take(int depth, Json::parse_event_t event, const Json& value) {
+    const auto at = static_cast<std::size_t>(depth);
+    if (event == Json::parse_event_t::key) return key(at, value.get_ref<const std::string&>());
+    const bool opens_object = event == Json::parse_event_t::object_start;
+    if (!opens_object && event != Json::parse_event_t::array_start) return;
+    if (at > (in_term_ ? kTermDepth : 1)) fail("the line holds a list or an object within a list");
+    if (opens_object) seen_[at + 1].clear();
+  }
+
+ private:
+  // recalls[0].batches: a list within an object within a list.
+  static constexpr std::size_t kTermDepth = 3;
+
+  void key(std::size_t depth, const std::string& name) {
+    if (depth == 1) in_term_ = kKeys[index_of_key(name, "key")].kind == KeyKind::term;
+    if (!seen_[depth].insert(name).second) fail("key " + in_quotes(name) + " stands twice");
+  }
+
+  bool in_term_ = false;  // whether the value of a term is being read
+  std::array<std::set<std::string, std::less<>>, kTermDepth + 2> seen_;  // by depth
+};
+
+}  // namespace
+
 Product product_of_object(const Json& object, const char* what) {
-  for (const Key& key : kKeys) {
+  for (const CatalogKey& key : kKeys) {
     if (key.required && !object.contains(key.name)) {
       fail(std::string(what) + " " + in_quotes(key.name) + " is missing");
     }
@@ -184,56 +179,15 @@ Product product_of_object(const Json& object, const char* what) {
   std::sort(product.categories.begin(), product.categories.end());
   const auto twice = std::unique(product.categories.begin(), product.categories.end());
   product.categories.erase(twice, product.categories.end());
+  read_terms(object, what, product);
   return product;
 }
 
-Json list_of(std::string_view field) {
-  Json list = Json::array();
-  while (!field.empty()) {
-    const std::size_t end = field.find(kListMark);
-    list.push_back(field.substr(0, end));
-    if (end == std::string_view::npos) break;
-    field.remove_prefix(end + 1);
-    if (field.empty()) list.push_back("");
-  }
-  return list;
-}
-
-// A field that is not what its column wants stays a text, so that the one check of the values
-// refuses it by name.
-Json typed(const std::string& field, Kind kind) {
-  switch (kind) {
-    case Kind::text:
-      return field;
-    case Kind::texts:
-      return list_of(field);
-    case Kind::integer: {
-      std::int64_t value = 0;
-      const char* end = field.data() + field.size();
-      const auto [last, error] = std::from_chars(field.data(), end, value);
-      return error == std::errc() && last == end ? Json(value) : Json(field);
-    }
-    case Kind::boolean:
-      if (field == "true" || field == "TRUE") return true;
-      if (field == "false" || field == "FALSE") return false;
-      return field;
-  }
-  return field;
-}
-
-}  // namespace
-
 Product product_of_json(std::string_view line) {
   if (!is_utf8(as_bytes(line))) fail("the line is not UTF-8");
-  std::set<std::string, std::less<>> seen;
-  const auto on_event = [&seen](int depth, Json::parse_event_t event, Json& value) {
-    const bool opens =
-        event == Json::parse_event_t::array_start || event == Json::parse_event_t::object_start;
-    if (opens && depth > 1) fail("the line holds a list or an object within a list");
-    if (event != Json::parse_event_t::key || depth != 1) return true;
-    const auto& key = value.get_ref<const std::string&>();
-    index_of_key(key, "key");
-    if (!seen.insert(key).second) fail("key " + in_quotes(key) + " stands twice");
+  LineCheck check;
+  const auto on_event = [&check](int depth, Json::parse_event_t event, Json& value) {
+    check.take(depth, event, value);
     return true;
   };
   Json object;
@@ -246,37 +200,6 @@ Product product_of_json(std::string_view line) {
   }
   if (!object.is_object()) fail("the line is no JSON object");
   return product_of_object(object, "key");
-}
-
-CsvColumns::CsvColumns(const std::vector<std::string>& header) {
-  for (const std::string& name : header) {
-    const std::size_t key = index_of_key(name, "column");
-    if (std::find(keys_.begin(), keys_.end(), key) != keys_.end()) {
-      fail("column " + in_quotes(name) + " stands twice");
-    }
-    keys_.push_back(key);
-  }
-  for (std::size_t key = 0; key < kKeys.size(); ++key) {
-    if (kKeys[key].required && std::find(keys_.begin(), keys_.end(), key) == keys_.end()) {
-      fail("column " + in_quotes(kKeys[key].name) + " is missing in the header");
-    }
-  }
-}
-
-Product CsvColumns::product_of(const std::vector<std::string>& fields) const {
-  if (fields.size() != keys_.size()) {
-    fail("the row has " + std::to_string(fields.size()) + " fields, but the header has " +
-         std::to_string(keys_.size()));
-  }
-  Json object = Json::object();
-  for (std::size_t column = 0; column < fields.size(); ++column) {
-    const Key& key = kKeys[keys_[column]];
-    if (!is_utf8(as_bytes(fields[column]))) fail("column " + in_quotes(key.name) + " is not UTF-8");
-    // A product may have no GTIN; every other empty field is an absent key.
-    if (fields[column].empty() && key.name != "gtins") continue;
-    object[std::string(key.name)] = typed(fields[column], key.kind);
-  }
-  return product_of_object(object, "column");
 }
 
 std::string canonical_row(const Product& product) {
@@ -294,6 +217,7 @@ std::string canonical_row(const Product& product) {
   row["discountable"] = product.discountable;
   row["min_age"] = product.min_age;
   row["location"] = product.location;
+  write_terms(product, row);
   return row.dump();
 }
 

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "offers/product.hpp"
 
@@ -15,19 +14,12 @@ namespace cartwright::offers {
 // One line of the JSON form.
 Product product_of_json(std::string_view line);
 
-// The header row of the CSV form: which key each column holds.
-class CsvColumns {
- public:
-  explicit CsvColumns(const std::vector<std::string>& header);
-  Product product_of(const std::vector<std::string>& fields) const;
-
- private:
-  std::vector<std::size_t> keys_;  // by column, an index into the list of keys
-};
+// The same of a row as JSON values by key; `what` is what messages call a key, "key" or "column".
+Product product_of_object(const nlohmann::json& row, const char* what);
 
 // The one JSON text of a product, for digests, which product_of_json reads back: every key in the
-// order of the format, no member price where there is none, GTINs of 14 digits and categories in
-// ascending order.
+// order of the format, no member price and no terms where there are none, GTINs of 14 digits and
+// categories in ascending order.
 std::string canonical_row(const Product& product);
 
 }  // namespace cartwright::offers

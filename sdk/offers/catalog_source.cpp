@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/error.hpp"
+#include "offers/catalog_columns.hpp"
 #include "offers/catalog_row.hpp"
 #include "offers/csv.hpp"
 #include "offers/line_reader.hpp"

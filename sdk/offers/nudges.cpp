@@ -8,6 +8,7 @@
 #include "base/rfc3339.hpp"
 #include "offers/near_misses.hpp"
 #include "offers/offer_shapes.hpp"
+#include "offers/price_history.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -91,6 +92,9 @@ class Trial {
 
   ProductPointer suggested(const ProductSet& set) const {
     ProductPointer product = options_.suggest ? options_.suggest(set) : nullptr;
+    if (const auto at = parse_rfc3339(latest(basket_))) {
+      product = at_its_price(std::move(product), facts_.store, at->seconds);
+    }
     return product != nullptr && may_be_added(*product) ? product : nullptr;
   }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tuple>
 
+#include "offers/category_path.hpp"
 #include "offers/offer_shapes.hpp"
 
 namespace cartwright::offers {
@@ -22,7 +23,10 @@ bool covers(const ProductSet& all, const ProductSet& some) {
   if (!covers(some.not_products, all.not_products)) return false;
   if (is_everything(all)) return true;
   return !is_everything(some) && covers(all.products, some.products) &&
-         covers(all.categories, some.categories);
+         std::all_of(some.categories.begin(), some.categories.end(), [&](const std::string& path) {
+           return std::any_of(all.categories.begin(), all.categories.end(),
+                              [&](const std::string& above) { return is_within(path, above); });
+         });
 }
 
 // An empty list lets everybody in.
@@ -100,7 +104,8 @@ bool always_loses(const Offer& loser, const Offer& winner) {
 }
 
 std::vector<std::optional<std::size_t>> dominating(std::span<const Offer> offers) {
-  // A winner's set holds any word of the loser's, or it is everything: the empty word.
+  // A winner's set holds any word of the loser's or a path above it, or it is everything: the empty
+  // word.
   std::multimap<std::string_view, std::size_t> by_word;
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const auto sets = sets_of(offers[i].shape);
@@ -115,11 +120,13 @@ std::vector<std::optional<std::size_t>> dominating(std::span<const Offer> offers
   for (std::size_t i = 0; i < offers.size(); ++i) {
     const auto sets = sets_of(offers[i].shape);
     if (sets.size() != 1 || sets.front() == nullptr) continue;
-    for (const std::string_view word : {a_word_of(*sets.front()), std::string_view()}) {
+    // Down to the empty word.
+    for (std::string_view word = a_word_of(*sets.front());; word = parent_of(word)) {
       const auto [first, last] = by_word.equal_range(word);
       for (auto at = first; at != last && !result[i]; ++at) {
         if (at->second != i && always_loses(offers[i], offers[at->second])) result[i] = at->second;
       }
+      if (word.empty()) break;
     }
   }
   return result;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "offers/category_path.hpp"
 #include "offers/offer_shapes.hpp"
 
 namespace cartwright::offers {
@@ -58,7 +59,11 @@ void OfferIndex::find(const Product& product, std::vector<OfferSet>& found) cons
   };
   take(everything_);
   take(products_.of(product.id));
-  for (const std::string& category : product.categories) take(categories_.of(category));
+  for (const std::string& category : product.categories) {
+    for (std::string_view path = category; !path.empty(); path = parent_of(path)) {
+      take(categories_.of(path));
+    }
+  }
   if (lists > 1) {
     std::sort(found.begin() + first, found.end());
     found.erase(std::unique(found.begin() + first, found.end()), found.end());

@@ -4,6 +4,8 @@
 #include <array>
 #include <type_traits>
 
+#include "offers/category_path.hpp"
+
 namespace cartwright::offers {
 namespace {
 
@@ -248,9 +250,12 @@ bool holds(const ProductSet& set, const Product& product) {
   };
   if (has(set.not_products, product.id)) return false;
   if (set.products.empty() && set.categories.empty()) return true;
+  const auto is_below_one = [&](const std::string& category) {
+    return std::any_of(set.categories.begin(), set.categories.end(),
+                       [&](const std::string& above) { return is_within(category, above); });
+  };
   return has(set.products, product.id) ||
-         std::any_of(product.categories.begin(), product.categories.end(),
-                     [&](const std::string& category) { return has(set.categories, category); });
+         std::any_of(product.categories.begin(), product.categories.end(), is_below_one);
 }
 
 }  // namespace cartwright::offers

@@ -82,7 +82,7 @@ class Walk {
  private:
   static void note(SetFacts& facts, const Product& product) {
     ++facts.products;
-    if (product.sold_by == SoldBy::kg) {
+    if (product.sold_by != SoldBy::piece) {
       facts.weighed = true;
     } else {
       facts.dearest = std::max(facts.dearest, product.price);

@@ -17,6 +17,9 @@ struct TaxRate {
   bool operator==(const TaxRate&) const = default;
 };
 
+// A tax class is a path as categories are (category_path.hpp): "food/dairy" has the rate of "food"
+// where the store sets none for it.
+
 // What the store decides once.
 struct PriceRules {
   Currency currency;

@@ -30,8 +30,8 @@ std::int64_t multiply_divide_half_up(std::int64_t a, std::int64_t b, std::int64_
   return narrow(product < 0 ? -quotient : quotient);
 }
 
-Money price_of_weight(Money per_kg, Grams grams) {
-  return Money(multiply_divide_half_up(per_kg.minor(), grams.value(), 1000));
+Money price_of_weight(Money price, Grams grams, std::int64_t per) {
+  return Money(multiply_divide_half_up(price.minor(), grams.value(), per));
 }
 
 Money share_of(Money amount, std::int64_t bps) {

@@ -13,8 +13,9 @@ namespace cartwright::offers {
 // refunds). divisor > 0.
 std::int64_t multiply_divide_half_up(std::int64_t a, std::int64_t b, std::int64_t divisor);
 
-// What `grams` cost at a price per kg: price x grams / 1000, half up.
-Money price_of_weight(Money per_kg, Grams grams);
+// What `grams` cost at a price for `per` grams (> 0; 1000 for one per kg): price x grams / per,
+// half up.
+Money price_of_weight(Money price, Grams grams, std::int64_t per);
 
 // A rate in basis points of an amount: amount x bps / 10000, half up.
 Money share_of(Money amount, std::int64_t bps);

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/nearest.hpp"
+#include "offers/category_path.hpp"
 #include "offers/quantity_json.hpp"
 #include "offers/rounding.hpp"
 
@@ -16,14 +17,9 @@ std::int64_t units_of(const Quantity& quantity) {
   return units != nullptr ? units->count : 1;
 }
 
-Money list_amount(Money price, const Quantity& quantity) {
-  if (const auto* units = std::get_if<Units>(&quantity)) return price * units->count;
-  return price_of_weight(price, std::get<Grams>(quantity));
-}
-
 LineTotal undiscounted(const Line& line, bool member) {
   const Money price = unit_price(line, member);
-  const Money list = list_amount(price, line.quantity);
+  const Money list = amount_of(price, line.product->sold_by, line.quantity);
   return {.key = line.key,
           .product = line.product->id,
           .quantity = line.quantity,
@@ -53,9 +49,13 @@ void take_off(std::vector<LineTotal>& lines, const Discount& discount, std::size
                                             discount.key + ", which is not in the basket");
 }
 
-const TaxRate& rate_of(const Product& product, const PriceRules& rules) {
-  const auto found = rules.taxes.find(product.tax);
-  if (found != rules.taxes.end()) return found->second;
+// The class that the store sets for the product: its own, else the nearest above it.
+const std::pair<const std::string, TaxRate>& class_of(const Product& product,
+                                                      const PriceRules& rules) {
+  for (std::string_view path = product.tax; !path.empty(); path = parent_of(path)) {
+    const auto found = rules.taxes.find(path);
+    if (found != rules.taxes.end()) return *found;
+  }
   std::vector<std::string_view> names;
   for (const auto& [known, rate] : rules.taxes) names.push_back(known);
   throw Error(ErrorKind::invalid_input, "product " + product.id + " has tax class \"" +
@@ -68,8 +68,9 @@ std::vector<TaxTotal> taxes_of(const Basket& basket, const PriceRules& rules,
   std::map<std::string, TaxTotal> by_class;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Product& product = *basket.lines()[i].product;
-    TaxTotal& tax = by_class[product.tax];
-    tax.rate = rate_of(product, rules);
+    const auto& [tax_class, rate] = class_of(product, rules);
+    TaxTotal& tax = by_class[tax_class];
+    tax.rate = rate;
     tax.base += lines[i].taxed;
   }
   std::vector<TaxTotal> taxes;

@@ -23,7 +23,7 @@ struct LineTotal {
   std::string key;
   std::string product;
   Quantity quantity;
-  Money price;  // in force: a piece, or a kg
+  Money price;  // in force: a piece, a kg or 100 g
   Money list;   // price x quantity
   Money net;    // list less discounts
   Money taxed;  // what counts for tax: list less the discounts that lower the tax base

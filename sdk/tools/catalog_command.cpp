@@ -1,8 +1,12 @@
+#include <ctime>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/rfc3339.hpp"
 #include "offers/catalog.hpp"
+#include "offers/price_history.hpp"
+#include "offers/product_terms.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
 
@@ -14,6 +18,8 @@ struct Options {
   std::string file;
   std::string format;
   std::string product;
+  std::string store;
+  std::string at;
   bool json = false;
 };
 
@@ -59,6 +65,31 @@ void versions(const Options& options) {
   table.print();
 }
 
+std::int64_t moment_of(const Options& options) {
+  if (options.at.empty()) return std::int64_t{std::time(nullptr)};
+  if (const auto at = parse_rfc3339(options.at)) return at->seconds;
+  throw Error(ErrorKind::invalid_input, "--at \"" + options.at +
+                                            "\" is no time with offset, such as "
+                                            "2026-11-23T09:15:00+01:00");
+}
+
+// What a shelf label shows: the price of that store and time, and what must stand beside it.
+void add_shown_prices(const offers::Product& product, const Options& options,
+                      nlohmann::ordered_json& json) {
+  const std::int64_t at = moment_of(options);
+  const offers::Product priced = offers::at_its_price(product, options.store, at);
+  json["price_minor"] = priced.price.minor();
+  if (priced.member_price) json["member_price_minor"] = priced.member_price->minor();
+  if (const auto price = offers::comparison_price(priced)) {
+    json["unit_price_minor"] = price->price.minor();
+    json["unit_price_per"] = price->per;
+  }
+  if (const auto lowest = offers::lowest_30_days(product, options.store, at)) {
+    json["lowest_30_days_minor"] = lowest->minor();
+  }
+  json["categories"] = product.categories;
+}
+
 void show(const Options& options) {
   const offers::Catalog catalog = offers::CatalogStore(options.folder).open_current();
   std::optional<offers::Product> product = catalog.find(options.product);
@@ -71,15 +102,18 @@ void show(const Options& options) {
   }
   nlohmann::ordered_json gtins = nlohmann::ordered_json::array();
   for (const gs1::Gtin14& gtin : product->gtins) gtins.push_back(gtin.text());
-  const nlohmann::ordered_json json = {{"product", product->id},
-                                       {"name", product->name},
-                                       {"gtins", gtins},
-                                       {"sold_by", offers::name(product->sold_by)},
-                                       {"price_minor", product->price.minor()},
-                                       {"tax", product->tax},
-                                       {"deposit_minor", product->deposit.minor()},
-                                       {"min_age", product->min_age},
-                                       {"location", product->location}};
+  const nlohmann::ordered_json fields = {{"product", product->id},
+                                         {"name", product->name},
+                                         {"gtins", gtins},
+                                         {"sold_by", offers::name(product->sold_by)},
+                                         {"price_minor", product->price.minor()},
+                                         {"tax", product->tax},
+                                         {"deposit_minor", product->deposit.minor()},
+                                         {"min_age", product->min_age},
+                                         {"location", product->location}};
+  nlohmann::ordered_json json = fields;
+  add_shown_prices(*product, options, json);
+  offers::write_terms(*product, json);
   print_line(json.dump(options.json ? -1 : 2));
 }
 
@@ -111,6 +145,8 @@ void add_catalog_command(CLI::App& app) {
 
   CLI::App* show_command = command->add_subcommand("show", "One product by its id or GTIN.");
   show_command->add_option("PRODUCT", options->product, "Id or GTIN")->required();
+  show_command->add_option("--store", options->store, "GLN of the store whose prices count");
+  show_command->add_option("--at", options->at, "The time that its prices are of (default: now)");
   show_command->callback([options] { show(*options); });
   command->footer(
       "A catalog is a folder of versions; each trip keeps the version that it began with.\n"

@@ -60,6 +60,19 @@ Json json_of(const Line& line) {
   json["net_minor"] = line.net_minor;
   json["deposit_minor"] = line.deposit_minor;
   if (!line.shares.empty()) json["shares"] = list_of(line.shares);
+  const auto put = [&json](const char* key, const std::string& text) {
+    if (!text.empty()) json[key] = text;
+  };
+  put("batch", line.batch);
+  put("serial", line.serial);
+  put("use_by", line.use_by);
+  put("best_before", line.best_before);
+  if (line.regular_price_minor != 0) json["regular_price_minor"] = line.regular_price_minor;
+  put("notice", line.notice);
+  if (line.price_grams != 0) json["price_grams"] = line.price_grams;
+  put("unit_price_per", line.unit_price_per);
+  if (!line.unit_price_per.empty()) json["unit_price_minor"] = line.unit_price_minor;
+  if (line.lowest_30_days_minor != 0) json["lowest_30_days_minor"] = line.lowest_30_days_minor;
   return json;
 }
 

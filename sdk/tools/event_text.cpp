@@ -13,7 +13,8 @@ std::string quantity(const Line& line) {
 
 std::string line_text(const Line& line, const Totals& totals) {
   return quantity(line) + " " + line.name + "  " + money_text(line.net_minor, totals.currency) +
-         "   total " + coloured(money_text(totals.total_minor, totals.currency), Colour::bold);
+         "   total " + coloured(money_text(totals.total_minor, totals.currency), Colour::bold) +
+         (line.notice.empty() ? "" : "   " + line.notice);
 }
 
 std::string nudge_text(const Nudge& nudge, const std::string& currency) {

@@ -36,6 +36,10 @@ std::string_view word_of(Refusal why) {
       return "no_trip";
     case Refusal::not_stored:
       return "not_stored";
+    case Refusal::recalled:
+      return "recalled";
+    case Refusal::expired:
+      return "expired";
   }
   return "";
 }

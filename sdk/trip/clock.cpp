@@ -65,6 +65,14 @@ std::string business_date(const Time& time, int cut_over_minutes) {
       local(time.utc_ms, time.offset_minutes - cut_over_minutes)));
 }
 
+gs1::Date local_date(std::int64_t utc_ms, std::int32_t offset_minutes) {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(local(utc_ms, offset_minutes)));
+  return {static_cast<std::int16_t>(int{day.year()}),
+          static_cast<std::uint8_t>(unsigned{day.month()}),
+          static_cast<std::uint8_t>(unsigned{day.day()})};
+}
+
 std::string local_text(std::int64_t utc_ms, std::int32_t offset_minutes) {
   const auto moment = local(utc_ms, offset_minutes);
   const auto day = std::chrono::floor<std::chrono::days>(moment);

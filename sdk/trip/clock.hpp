@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <string>
 
+#include "gs1/date.hpp"
+
 namespace cartwright::trip {
 
 // One reading of all that a fact's time needs.
@@ -57,6 +59,9 @@ class ManualClock : public Clock {
 // The store's day, YYYY-MM-DD, that a sale at this time counts for: local time, moved back by the
 // store's cut-over. With a cut-over at 240 minutes, 03:59 still belongs to the day before.
 std::string business_date(const Time& time, int cut_over_minutes);
+
+// The store's day on the wall's calendar.
+gs1::Date local_date(std::int64_t utc_ms, std::int32_t offset_minutes);
 
 // Local time of the store, `YYYY-MM-DD HH:MM:SS`.
 std::string local_text(std::int64_t utc_ms, std::int32_t offset_minutes);

@@ -16,6 +16,7 @@ constexpr std::int64_t kLastUtcMs = 253'402'300'799'999;  // the end of the year
 constexpr std::int32_t kMinutesOfDay = 24 * 60;
 constexpr std::uint32_t kHighestRateBps = 100'000;  // 1000 %
 constexpr std::int64_t kHighestRounding = 1'000'000;
+constexpr std::int64_t kHeaviest = 1'000'000'000;  // grams
 
 [[noreturn]] void invalid(const std::string& text) {
   throw Error(ErrorKind::invalid_input, text);
@@ -30,13 +31,49 @@ v1::Item item_of(const offers::Product& product, std::string_view gtin) {
   item.set_name(clean(product.name));
   item.set_price_minor(product.price.minor());
   if (product.member_price) item.set_member_price_minor(product.member_price->minor());
-  item.set_sold_by_weight(product.sold_by == offers::SoldBy::kg);
+  item.set_sold_by_weight(product.sold_by != offers::SoldBy::piece);
+  if (product.sold_by == offers::SoldBy::hundred_grams)
+    item.set_price_grams(static_cast<std::uint32_t>(offers::grams_of_price(product.sold_by)));
   item.set_tax(clean(product.tax));
   item.set_deposit_minor(product.deposit.minor());
   item.set_min_age(static_cast<std::uint32_t>(std::max(product.min_age, 0)));
   for (const std::string& category : product.categories) item.add_categories(clean(category));
   item.set_not_discountable(!product.discountable);
   return item;
+}
+
+v1::Item item_of(const offers::ItemSale& sale, std::string_view gtin) {
+  v1::Item item = item_of(sale.product, gtin);
+  const gs1::Facts& label = sale.label;
+  const auto text = [](const auto& day) { return day ? day->text() : std::string(); };
+  item.set_batch(clean(label.batch.value_or("")));
+  item.set_serial(clean(label.serial.value_or("")));
+  item.set_use_by(text(label.expiry));
+  item.set_sell_by(text(label.sell_by));
+  item.set_best_before(text(label.best_before));
+  const std::int64_t grams = label.weight_grams.value_or(0);
+  if (sale.product.sold_by == offers::SoldBy::piece && grams > 0 && grams <= kHeaviest)
+    item.set_net_grams(static_cast<std::uint32_t>(grams));
+  item.set_price_of_code(sale.price_of_code);
+  item.set_markdown_bps(static_cast<std::uint32_t>(sale.markdown_bps));
+  if (sale.regular_price) item.set_regular_price_minor(sale.regular_price->minor());
+  item.set_notice(clean(sale.notice));
+  if (sale.unit_price) {
+    item.set_unit_price_minor(sale.unit_price->price.minor());
+    item.set_unit_price_per(std::string(sale.unit_price->per));
+  }
+  if (sale.lowest_30_days) item.set_lowest_30_days_minor(sale.lowest_30_days->minor());
+  return item;
+}
+
+offers::SoldBy sold_by_of(const v1::Item& item) {
+  constexpr std::uint32_t kPerKg = 1000;
+  if (!item.sold_by_weight()) return offers::SoldBy::piece;
+  if (item.price_grams() == 0 || item.price_grams() == kPerKg) return offers::SoldBy::kg;
+  if (item.price_grams() == offers::grams_of_price(offers::SoldBy::hundred_grams))
+    return offers::SoldBy::hundred_grams;
+  invalid("item \"" + item.product() + "\" has a price for " + std::to_string(item.price_grams()) +
+          " g; 100 or 1000 are expected");
 }
 
 std::shared_ptr<const offers::Product> product_of(const v1::Item& item) {
@@ -56,7 +93,7 @@ std::shared_ptr<const offers::Product> product_of(const v1::Item& item) {
   }
   product->id = item.product();
   product->name = item.name();
-  product->sold_by = item.sold_by_weight() ? offers::SoldBy::kg : offers::SoldBy::piece;
+  product->sold_by = sold_by_of(item);
   product->price = offers::Money(item.price_minor());
   if (item.has_member_price_minor()) product->member_price = offers::Money(member);
   product->tax = item.tax();
@@ -65,6 +102,16 @@ std::shared_ptr<const offers::Product> product_of(const v1::Item& item) {
   product->discountable = !item.not_discountable();
   product->min_age = static_cast<int>(item.min_age());
   return product;
+}
+
+gs1::Facts label_of(const v1::Item& item) {
+  gs1::Facts label;
+  if (!item.batch().empty()) label.batch = item.batch();
+  if (!item.serial().empty()) label.serial = item.serial();
+  label.expiry = gs1::date_of_text(item.use_by());
+  label.sell_by = gs1::date_of_text(item.sell_by());
+  label.best_before = gs1::date_of_text(item.best_before());
+  return label;
 }
 
 void put_rules(v1::TripHeader& header, const offers::PriceRules& rules) {

@@ -7,6 +7,7 @@
 
 #include "cartwright/v1/trip.pb.h"
 #include "offers/basket.hpp"
+#include "offers/item_sale.hpp"
 #include "offers/product.hpp"
 #include "offers/totals.hpp"
 #include "trip/clock.hpp"
@@ -17,9 +18,16 @@ namespace cartwright::trip {
 
 // The item of a line: the product as the catalog has it now, sold under `gtin` (may be empty).
 v1::Item item_of(const offers::Product& product, std::string_view gtin);
+// The same with what its code told, and what the shopper was told of it.
+v1::Item item_of(const offers::ItemSale& sale, std::string_view gtin);
 // Back, as totals need it. Error invalid_input for a GTIN with a wrong check digit, negative
 // prices or an item without product id.
 std::shared_ptr<const offers::Product> product_of(const v1::Item& item);
+
+// Error invalid_input for a price that is for neither 100 g nor 1 kg.
+offers::SoldBy sold_by_of(const v1::Item& item);
+// What the item's code told, as far as a recall goes by it.
+gs1::Facts label_of(const v1::Item& item);
 
 void put_rules(v1::TripHeader& header, const offers::PriceRules& rules);
 // Error invalid_input or not_found for an unknown currency, a doubled class or an absurd rate.

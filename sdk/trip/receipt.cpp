@@ -114,12 +114,18 @@ void print_line(Paper& paper, const v1::SaleRecord& record, const v1::SaleLine& 
   const std::string price = paper.money(line.price_minor());
   if (line.item().sold_by_weight()) {
     paper.amount("  " + number("%lld.%03lld kg x ", line.grams() / 1000, line.grams() % 1000) +
-                     price + "/kg",
+                     price + (line.item().price_grams() == 100 ? "/100 g" : "/kg"),
                  line.list_minor());
   } else {
     paper.amount("  " + std::to_string(line.pieces()) + " x " + price, line.list_minor());
   }
-  if (!line.overridden_by().empty()) paper.line("  price set by " + line.overridden_by());
+  if (!line.overridden_by().empty()) {
+    paper.line("  price set by " + line.overridden_by());
+  } else if (line.item().markdown_bps() != 0) {
+    paper.line("  " + percent(line.item().markdown_bps()) + " off " +
+               paper.money(line.item().regular_price_minor()) + ", best before " +
+               line.item().best_before());
+  }
   print_discounts(paper, record, line);
   if (line.deposit_minor() != 0) paper.amount("  deposit", line.deposit_minor());
 }

@@ -1,6 +1,5 @@
 #include "trip/trip.hpp"
 
-#include <limits>
 #include <utility>
 
 #include "base/crypto.hpp"
@@ -21,14 +20,6 @@ std::string digest_bytes(const std::string& hex, const char* of) {
   return std::string(as_text(*bytes));
 }
 
-// Facts hold pieces and grams in 32 bits.
-std::uint32_t count_of(std::int64_t value, const char* unit) {
-  if (value <= 0 || value > std::numeric_limits<std::int32_t>::max())
-    throw Error(ErrorKind::invalid_input,
-                std::to_string(value) + " " + unit + " can not be sold; 1 or more are expected");
-  return static_cast<std::uint32_t>(value);
-}
-
 v1::CardFacts cleaned(const v1::CardFacts& card) {
   v1::CardFacts facts;
   facts.set_receipt(clean(card.receipt()));
@@ -38,10 +29,6 @@ v1::CardFacts cleaned(const v1::CardFacts& card) {
   facts.set_masked_pan(masked(card.masked_pan()));
   facts.set_terminal_id(clean(card.terminal_id()));
   return facts;
-}
-
-bool same_item(const v1::Item& a, const v1::Item& b) {
-  return a.SerializeAsString() == b.SerializeAsString();
 }
 
 }  // namespace
@@ -63,11 +50,10 @@ bool Trip::running() const {
   return state_.phase() != Phase::none && state_.phase() != Phase::ended;
 }
 
-v1::TripEvent Trip::fact() {
+v1::TripEvent Trip::fact(const Time& at) const {
   v1::TripEvent event;
   const std::size_t boots = state_.boots().size();
-  *event.mutable_at() =
-      fact_time(clock_.now(), boots == 0 ? 0 : static_cast<std::uint32_t>(boots - 1));
+  *event.mutable_at() = fact_time(at, boots == 0 ? 0 : static_cast<std::uint32_t>(boots - 1));
   return event;
 }
 
@@ -126,74 +112,10 @@ Change Trip::start(const StartInfo& info) {
   return commit(std::move(event));
 }
 
-Change Trip::add_item(const offers::Product& product, offers::Quantity quantity,
-                      std::string_view gtin) {
-  v1::TripEvent event = fact();
-  v1::Item item = item_of(product, gtin);
-  if (const auto* units = std::get_if<offers::Units>(&quantity)) {
-    const std::uint32_t pieces = count_of(units->count, "pieces");
-    const offers::Line* line = state_.basket().last_of(product.id);
-    const v1::Item* known = line == nullptr ? nullptr : state_.item(line->key);
-    if (known != nullptr && !line->override_price && same_item(*known, item) &&
-        std::holds_alternative<offers::Units>(line->quantity)) {
-      v1::QuantityChanged& changed = *event.mutable_quantity_changed();
-      changed.set_key(line->key);
-      changed.set_pieces(
-          count_of(std::get<offers::Units>(line->quantity).count + pieces, "pieces"));
-      changed.set_scanned(true);
-      return commit(std::move(event), changed.key());
-    }
-    event.mutable_line_added()->set_pieces(pieces);
-  } else {
-    event.mutable_line_added()->set_grams(
-        count_of(std::get<offers::Grams>(quantity).value(), "grams"));
-  }
-  v1::LineAdded& added = *event.mutable_line_added();
-  added.set_key(state_.next_key());
-  *added.mutable_item() = std::move(item);
-  return commit(std::move(event), state_.next_key());
-}
-
 Change Trip::refuse_scan(v1::ScanRefused::Why why, std::string_view what) {
   v1::TripEvent event = fact();
   event.mutable_scan_refused()->set_why(why);
   event.mutable_scan_refused()->set_what(std::string(what.substr(0, kLongestCode)));
-  return commit(std::move(event));
-}
-
-Change Trip::put_back(std::string_view key, std::optional<offers::Units> pieces) {
-  v1::TripEvent event = fact();
-  v1::PutBack& back = *event.mutable_put_back();
-  back.set_key(clean(key));
-  if (pieces) back.set_pieces(count_of(pieces->count, "pieces"));
-  return commit(std::move(event), back.key());
-}
-
-Change Trip::set_quantity(std::string_view key, offers::Units pieces) {
-  v1::TripEvent event = fact();
-  v1::QuantityChanged& changed = *event.mutable_quantity_changed();
-  changed.set_key(clean(key));
-  changed.set_pieces(count_of(pieces.count, "pieces"));
-  return commit(std::move(event), changed.key());
-}
-
-Change Trip::override_price(std::string_view key, offers::Money price, std::string_view by,
-                            std::string_view reason) {
-  v1::TripEvent event = fact();
-  v1::PriceOverridden& overridden = *event.mutable_price_overridden();
-  overridden.set_key(clean(key));
-  overridden.set_price_minor(price.minor());
-  overridden.set_by(clean(by));
-  overridden.set_reason(clean(reason));
-  return commit(std::move(event), overridden.key());
-}
-
-Change Trip::note_age_check(int min_age, bool passed, std::string_view by) {
-  v1::TripEvent event = fact();
-  v1::AgeChecked& check = *event.mutable_age_checked();
-  check.set_min_age(count_of(min_age, "years"));
-  check.set_passed(passed);
-  check.set_by(clean(by));
   return commit(std::move(event));
 }
 

@@ -10,6 +10,7 @@
 #include "base/sqlite.hpp"
 #include "cartwright/v1/trip.pb.h"
 #include "offers/basket.hpp"
+#include "offers/item_sale.hpp"
 #include "offers/offer_store.hpp"
 #include "offers/totals.hpp"
 #include "trip/clock.hpp"
@@ -58,6 +59,8 @@ class Trip {
   // Whether the constructor found a trip to go on with.
   bool resumed() const { return resumed_; }
   TripLog& log() { return log_; }
+  // What a fact that is written now would bear.
+  Time now() const { return clock_.now(); }
 
   // Error conflict while another trip runs.
   Change start(const StartInfo& info);
@@ -66,6 +69,10 @@ class Trip {
   // `gtin`: 14 digits as identified, or empty.
   Change add_item(const offers::Product& product, offers::Quantity quantity,
                   std::string_view gtin = {});
+  // The same with what its code told; `at` is the time by which it was judged, of now(), which the
+  // fact then bears. Items whose codes told different things are different items. Error
+  // invalid_input where the sale says no quantity.
+  Change add_item(const offers::ItemSale& sale, std::string_view gtin, const Time& at);
   // Takes down what the shopper was told; `what` is the code as read.
   Change refuse_scan(v1::ScanRefused::Why why, std::string_view what);
   // Takes pieces off the line, or the whole line without a count.
@@ -109,7 +116,8 @@ class Trip {
 
  private:
   Change commit(v1::TripEvent event, std::string key = {});
-  v1::TripEvent fact();
+  v1::TripEvent fact() { return fact(clock_.now()); }
+  v1::TripEvent fact(const Time& at) const;
   // Of the trip that starts, else those that the log keeps.
   offers::OfferSource offer_source();
   std::string payment_key() const;

@@ -63,13 +63,13 @@ Clock::duration insert(const std::filesystem::path& file, const std::vector<Row>
   Database database(file);
   database.run(offers::kCatalogSchema);
   Transaction transaction(database);
-  Statement product = database.prepare("INSERT INTO product VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
-  Statement gtin = database.prepare("INSERT INTO gtin VALUES(?,?)");
+  Statement product = database.prepare("INSERT INTO product VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)");
+  Statement gtin = database.prepare("INSERT INTO gtin VALUES(?,?,0)");
   std::int64_t line = 1;
   for (const Row& row : rows) {
     product
         .bind(++line, row.id, row.name, "piece", row.price, nullptr, "standard", 0,
-              "food\nbreakfast\n", true, 0, "")
+              "food\nbreakfast\n", true, 0, "", "")
         .run();
     gtin.bind(row.gtin, line).run();
   }

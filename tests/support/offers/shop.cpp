@@ -21,8 +21,13 @@ bool holds(const ProductSet& set, const ShopProduct& product) {
   if (names(set.not_products, product.id)) return false;
   if (set.products.empty() && set.categories.empty()) return true;
   if (names(set.products, product.id)) return true;
-  return std::any_of(product.categories.begin(), product.categories.end(),
-                     [&](const std::string& category) { return names(set.categories, category); });
+  for (const std::string& category : product.categories) {
+    for (std::string path = category;; path.resize(path.rfind('/'))) {
+      if (names(set.categories, path)) return true;
+      if (path.find('/') == std::string::npos) break;
+    }
+  }
+  return false;
 }
 
 std::vector<const ProductSet*> sets_of(const Shape& shape) {

@@ -46,5 +46,14 @@ TEST(Rfc3339, reads_the_first_hours_of_1970_in_each_zone) {
   EXPECT_FALSE(parse_rfc3339("1969-12-31T20:29:59-03:30"));
 }
 
+TEST(Rfc3339, is_written_as_it_is_read) {
+  for (const char* text : {"2026-11-23T08:15:00Z", "2026-11-23T09:15:00+01:00",
+                           "2026-11-23T04:45:59-03:30", "1970-01-01T00:00:00Z"}) {
+    const auto moment = parse_rfc3339(text);
+    ASSERT_TRUE(moment) << text;
+    EXPECT_EQ(format_rfc3339(*moment), text);
+  }
+}
+
 }  // namespace
 }  // namespace cartwright

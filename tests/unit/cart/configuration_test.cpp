@@ -195,5 +195,21 @@ TEST_F(File, refuses_a_sink_that_can_not_prove_what_it_stored) {
               AllOf(HasSubstr("cart.toml:14"), HasSubstr("did you mean \"hub0\"")));
 }
 
+TEST_F(File, knows_the_stores_own_numbers_by_region_or_file) {
+  EXPECT_FALSE(read(kFile).store.restricted);
+  const auto store = [](const std::string& word) {
+    return with("cut_over = \"04:00\"", "restricted_numbers = \"" + word + "\"");
+  };
+  ASSERT_TRUE(read(store("generic")).store.restricted);
+  EXPECT_THAT(error_of(store("NO")), HasSubstr("reads prices in NOK"));
+  EXPECT_THAT(error_of(store("DEE")),
+              AllOf(HasSubstr("is none of NO, SE"), HasSubstr("did you mean")));
+  EXPECT_THAT(error_of(store("rules.json")), HasSubstr("rules.json"));
+  std::ofstream(folder.file("rules.json"))
+      << R"({"region":"own","currency":"EUR","rules":[)"
+         R"({"name":"price","pattern":"20IIIIIMMMMMK","measure":"price","decimals":2}]})";
+  EXPECT_EQ(read(store("rules.json")).store.restricted->rules.front().name, "price");
+}
+
 }  // namespace
 }  // namespace cartwright::cart

@@ -94,7 +94,7 @@ TEST_F(Screen, shows_a_refusal_in_words_that_fit) {
   for (const Refusal why :
        {Refusal::unknown_product, Refusal::bad_check_digit, Refusal::not_a_product_code,
         Refusal::needs_weight, Refusal::not_allowed, Refusal::payment_open, Refusal::no_trip,
-        Refusal::not_stored}) {
+        Refusal::not_stored, Refusal::recalled, Refusal::expired}) {
     screens.on(ScanRefused{"4006381333932", why, "a sentence that is far too long for a display"});
     EXPECT_THAT(shown(), ::testing::StartsWith("Not added\n"));
     EXPECT_LE(shown().size(), std::string("Not added\n").size() + 20);

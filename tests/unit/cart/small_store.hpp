@@ -38,6 +38,7 @@ inline constexpr const char* kPen = "4006381333931";
 inline constexpr const char* kApples = "9521234000013";
 inline constexpr const char* kPears = "9521234000020";
 inline constexpr const char* kWine = "9521234000037";
+inline constexpr const char* kMilk = "9521234543213";
 
 inline constexpr const char* kOffers = R"({"currency":"EUR","offers":[
  {"id":"pens","name":"2 pens for 4","kind":"n_for_price","set":{"products":["pen"]},"n":2,
@@ -53,6 +54,10 @@ inline constexpr const char* kCatalog =
 {"product":"apples","gtins":["9521234000013"],"name":"Apples","sold_by":"kg","price_minor":300,"tax":"standard"}
 {"product":"pears","gtins":["9521234000020"],"name":"Pears","sold_by":"kg","price_minor":400,"tax":"standard"}
 {"product":"wine","gtins":["9521234000037"],"name":"Wine","sold_by":"piece","price_minor":600,"tax":"standard","min_age":18}
+{"product":"milk","gtins":["9521234543213"],"name":"Milk","sold_by":"piece","price_minor":129,"tax":"standard","recalls":[{"id":"R-17","reason":"glass","batches":["A1"],"untold":"sell"}],"best_before":{"past":"refuse","markdown_days":2,"markdown_bps":3000}}
+{"product":"ham","gtins":["9521234000044"],"name":"Ham","sold_by":"100g","price_minor":249,"tax":"standard"}
+{"product":"cola","gtins":["9521234000051"],"name":"Cola","sold_by":"piece","price_minor":89,"tax":"standard","content":{"amount":500,"unit":"ml"},"packs":[{"gtin":"19521234000058","units":6}],"prices":[{"from":"2026-03-01T07:20:00Z","price_minor":79},{"store":"9521234000020","from":"2026-01-01T00:00:00Z","price_minor":10}]}
+{"product":"cheese","gtins":["2012340000006"],"name":"Cheese","sold_by":"kg","price_minor":1500,"tax":"standard"}
 )";
 
 // What a terminal says of a transaction.
@@ -82,7 +87,6 @@ inline host::Record record_of(const TerminalSays& says) {
 class SmallStore {
  public:
   SmallStore() {
-    std::ofstream(folder_.file("catalog.jsonl")) << kCatalog;
     configuration.cart_id = "cart-7";
     configuration.catalog = folder_.file("catalog");
     configuration.weighing_timeout_ms = 1;
@@ -91,8 +95,7 @@ class SmallStore {
     configuration.store.cut_over_minutes = 240;
     configuration.store.rules.currency = offers::currency("EUR");
     configuration.store.rules.taxes["standard"] = {1900, offers::TaxPlacement::included};
-    offers::CatalogStore catalogs(configuration.catalog);
-    offers::import_catalog(catalogs, folder_.file("catalog.jsonl"));
+    import(kCatalog);
     units.add("terminal0", CW_TERMINAL_CLASS);
     open();
   }
@@ -103,6 +106,13 @@ class SmallStore {
     configuration.offers = folder_.file("offers");
     std::ofstream(folder_.file("offers.json")) << offers;
     offers::OfferStore(configuration.offers).import(folder_.file("offers.json"));
+  }
+
+  // Makes these products the store's current version.
+  void import(const std::string& products) {
+    std::ofstream(folder_.file("catalog.jsonl")) << products;
+    offers::CatalogStore catalogs(configuration.catalog);
+    offers::import_catalog(catalogs, folder_.file("catalog.jsonl"));
   }
 
   // As after a power cut: only the database stays.

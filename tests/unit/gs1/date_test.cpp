@@ -48,5 +48,14 @@ TEST(Months, know_the_leap_years) {
   EXPECT_EQ(days_of_month(2027, 13), 0U);
 }
 
+TEST(Dates, are_read_back_from_their_text) {
+  EXPECT_EQ(date_of_text("2027-01-31"), (Date{2027, 1, 31}));
+  EXPECT_EQ(date_of_text("2028-02-29"), (Date{2028, 2, 29}));
+  for (const char* text : {"2027-02-29", "2027-13-01", "2027-00-01", "2027-01-00", "27-01-31",
+                           "2027/01/31", "2027-01-3a", "2027-01-311", ""}) {
+    EXPECT_FALSE(date_of_text(text)) << text;
+  }
+}
+
 }  // namespace
 }  // namespace cartwright::gs1

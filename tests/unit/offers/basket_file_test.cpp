@@ -66,5 +66,20 @@ TEST(BasketFile, bounds_what_a_basket_holds) {
   EXPECT_EQ(basket(lines).basket.lines().size(), 1000u);
 }
 
+TEST(BasketFile, takes_prices_of_the_store_and_of_each_lines_time) {
+  auto milk = std::make_shared<Product>(examples::piece("milk", 129));
+  milk->prices = {{.store = "", .from = 1'795'420'000, .price = Money(99), .member_price = {}}};
+  const auto price = [&](const std::string& at) {
+    const BasketFile file = parse_basket(
+        R"({"currency":"EUR","store":"s","lines":[{"key":"1","product":"milk","units":1)" + at +
+            "}]}",
+        "b", [&](std::string_view) { return milk; });
+    return file.basket.lines()[0].product->price;
+  };
+  EXPECT_EQ(price(R"(,"at":"2026-11-23T08:15:00Z")"), Money(99));
+  EXPECT_EQ(price(R"(,"at":"2026-11-23T07:00:00Z")"), Money(129));
+  EXPECT_EQ(price(""), Money(129));
+}
+
 }  // namespace
 }  // namespace cartwright::offers

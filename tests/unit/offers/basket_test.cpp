@@ -90,5 +90,12 @@ TEST(UnitPrice, is_overridden_only_with_a_name_and_not_below_zero) {
   EXPECT_FALSE(basket.find("1")->override_price);
 }
 
+TEST(AmountOf, counts_pieces_and_rounds_weights_half_up) {
+  EXPECT_EQ(amount_of(Money(129), SoldBy::piece, Units{3}), Money(387));
+  EXPECT_EQ(amount_of(Money(300), SoldBy::kg, Grams(512)), Money(154));             // 153.6
+  EXPECT_EQ(amount_of(Money(249), SoldBy::hundred_grams, Grams(150)), Money(374));  // 373.5
+  EXPECT_EQ(amount_of(Money(249), SoldBy::hundred_grams, Grams(149)), Money(371));  // 371.01
+}
+
 }  // namespace
 }  // namespace cartwright::offers

@@ -125,52 +125,25 @@ TEST(CatalogRow, refuses_what_is_no_object) {
   EXPECT_THAT(refusal_of_text(std::string(100'000, '[')), HasSubstr("within a list"));
 }
 
-TEST(CsvColumns, give_the_same_product_as_json) {
-  const CsvColumns columns({"price_minor", "product", "gtins", "name", "sold_by", "tax",
-                            "categories", "discountable", "min_age", "location",
-                            "member_price_minor", "deposit_minor"});
-  const Product product =
-      columns.product_of({"129", "milk-1l", "9521234543213", "Milk 1 l", "piece", "reduced",
-                          "dairy;a", "FALSE", "16", "A3-2", "119", "25"});
-  EXPECT_EQ(product, product_of_json(good_row().dump()));
-  EXPECT_EQ(canonical_row(product), canonical_row(product_of_json(good_row().dump())));
+TEST(CatalogRow, reads_terms_and_gives_them_back) {
+  const std::string row =
+      R"({"product":"a","gtins":[],"name":"A","sold_by":"piece","price_minor":1,"tax":"t",)"
+      R"("best_before":{"past":"refuse"},"recalls":[{"id":"R1","batches":["B","A","B"]}]})";
+  const Product product = product_of_json(row);
+  ASSERT_EQ(product.recalls.size(), 1U);
+  EXPECT_THAT(product.recalls[0].batches, testing::ElementsAre("A", "B"));
+  EXPECT_EQ(product_of_json(canonical_row(product)), product);
+  EXPECT_THAT(canonical_row(product),
+              HasSubstr(R"("location":"","recalls":[{"id":"R1","batches":["A","B"]}])"));
 }
 
-std::string refusal_of_csv(const std::vector<std::string>& fields) {
-  try {
-    CsvColumns({"product", "gtins", "name", "sold_by", "price_minor", "tax", "discountable"})
-        .product_of(fields);
-    return "accepted";
-  } catch (const Error& error) {
-    return error.what();
-  }
-}
-
-TEST(CsvColumns, name_the_column_that_is_wrong) {
-  EXPECT_EQ(refusal_of_csv({"a", "", "A", "kg", "5", "t", ""}), "accepted");
-  EXPECT_THAT(refusal_of_csv({"a", "", "A", "kg", "5.0", "t", ""}),
-              HasSubstr("column \"price_minor\": \"5.0\" is no whole number"));
-  EXPECT_THAT(refusal_of_csv({"a", "", "A", "kg", "", "t", ""}),
-              HasSubstr("column \"price_minor\" is missing"));
-  EXPECT_THAT(refusal_of_csv({"a", "1;", "A", "kg", "5", "t", ""}), HasSubstr("\"gtins\""));
-  EXPECT_THAT(refusal_of_csv({"a", "", "A", "kg", "5", "t", "yes"}),
-              HasSubstr("\"yes\" is neither true nor false"));
-  EXPECT_THAT(refusal_of_csv({"a", "", "A", "kg"}), HasSubstr("has 4 fields"));
-}
-
-TEST(CsvColumns, refuse_a_header_with_a_typo_a_gap_or_a_column_twice) {
-  const auto refusal = [](const std::vector<std::string>& header) -> std::string {
-    try {
-      const CsvColumns columns(header);
-      return "accepted";
-    } catch (const Error& error) {
-      return error.what();
-    }
-  };
-  EXPECT_THAT(refusal({"product", "gtin"}), HasSubstr("did you mean \"gtins\""));
-  EXPECT_THAT(refusal({"product", "product"}), HasSubstr("stands twice"));
-  EXPECT_THAT(refusal({"product", "gtins", "name", "sold_by", "price_minor"}),
-              HasSubstr("column \"tax\" is missing"));
+TEST(CatalogRow, refuses_lists_where_none_belong_and_keys_twice_in_a_term) {
+  EXPECT_THAT(refusal_of("gtins", {{"9521234543213"}}), HasSubstr("within a list"));
+  EXPECT_THAT(refusal_of_text(R"({"recalls":[{"id":"a","id":"b"}]})"),
+              HasSubstr("\"id\" stands twice"));
+  EXPECT_THAT(refusal_of_text(R"({"recalls":[{"batches":[["a"]]}]})"), HasSubstr("within a list"));
+  EXPECT_THAT(refusal_of("recalls", {{{"id", "a"}}, {{"id", 5}}}),
+              HasSubstr("key: recalls[1].id: 5 is no text"));
 }
 
 TEST(CanonicalRow, is_the_same_on_every_machine) {

@@ -233,5 +233,26 @@ TEST_F(CatalogTest, leaves_nothing_beside_its_file_when_it_is_read) {
   EXPECT_THAT(names_in_store(), testing::UnorderedElementsAre("current", digest + ".catalog"));
 }
 
+TEST_F(CatalogTest, finds_a_product_by_the_numbers_of_its_packs_and_keeps_its_terms) {
+  const std::string cola =
+      R"({"product":"cola","gtins":["9521234543213"],"name":"Cola","sold_by":"piece",)"
+      R"("price_minor":89,"tax":"t","packs":[{"gtin":"19521234543210","units":6}],)"
+      R"("prices":[{"store":"s","from":"2026-03-01T00:00:00Z","price_minor":79}]})"
+      "\n";
+  const ImportResult result = import("a.jsonl", cola);
+  const Catalog catalog = store().open_current();
+  const auto product = catalog.find(*gs1::Gtin14::parse("19521234543210"));
+  ASSERT_TRUE(product);
+  EXPECT_EQ(product->id, "cola");
+  EXPECT_EQ(product->gtins.size(), 1U);
+  EXPECT_EQ(units_of(*product, *gs1::Gtin14::parse("19521234543210")), 6);
+  ASSERT_EQ(product->prices.size(), 1U);
+  EXPECT_EQ(catalog.compute_digest(), result.digest);
+  EXPECT_THAT(refusal("b.jsonl", cola + R"({"product":"six","gtins":["19521234543210"],)"
+                                        R"("name":"A","sold_by":"piece","price_minor":1,)"
+                                        R"("tax":"t"})"),
+              HasSubstr("GTIN 19521234543210 stands twice; first on line 1"));
+}
+
 }  // namespace
 }  // namespace cartwright::offers

@@ -53,5 +53,14 @@ TEST(OfferDominance, compares_only_like_with_like) {
                     R"("kind":"cheapest_of","set":{"products":["milk"]},"n":3,"k":1,"bps":10000)"));
 }
 
+TEST(OfferDominance, knows_that_a_category_holds_those_below_it) {
+  const auto dairy = [](const char* category, const char* bps) {
+    return std::string(R"("kind":"percent_off","set":{"categories":[")") + category +
+           R"("]},"bps":)" + bps;
+  };
+  EXPECT_TRUE(loses(dairy("food/dairy/milk", "1000"), dairy("food", "1001")));
+  EXPECT_FALSE(loses(dairy("food", "1000"), dairy("food/dairy/milk", "1001")));
+}
+
 }  // namespace
 }  // namespace cartwright::offers

@@ -50,7 +50,9 @@ TEST(OfferIndex, of_no_offers_finds_nothing) {
 RC_GTEST_PROP(OfferIndex, finds_what_asking_each_set_finds, ()) {
   const auto names = [](const char* mark) {
     return *rc::gen::container<std::vector<std::string>>(
-        rc::gen::map(rc::gen::inRange(0, 5), [mark](int i) { return mark + std::to_string(i); }));
+        rc::gen::map(rc::gen::inRange(0, 9), [mark](int i) {
+          return mark + std::to_string(i % 5) + (i < 5 ? "" : "/" + std::string(mark));
+        }));
   };
   std::vector<Offer> offers(*rc::gen::inRange<std::size_t>(0, 8));
   for (Offer& offer : offers) {
@@ -68,6 +70,20 @@ RC_GTEST_PROP(OfferIndex, finds_what_asking_each_set_finds, ()) {
     if (holds(*sets_of(offers[i].shape).front(), product)) expected.push_back({i, 0});
   }
   RC_ASSERT(found(index, product) == expected);
+}
+
+TEST(OfferIndex, finds_the_sets_that_name_a_category_above) {
+  std::vector<Offer> offers(3);
+  const auto of_category = [](const char* category) {
+    return UnitOffer{ProductSet{{}, {category}, {}}, PercentReward{1}};
+  };
+  offers[0].shape = of_category("food");
+  offers[1].shape = of_category("food/dairy");
+  offers[2].shape = of_category("food/dairy/milk");
+  const OfferIndex index(offers);
+  EXPECT_THAT(found(index, of("a", {"food/dairy"})),
+              testing::ElementsAre(OfferSet{0, 0}, OfferSet{1, 0}));
+  EXPECT_THAT(found(index, of("a", {"foods"})), IsEmpty());
 }
 
 }  // namespace

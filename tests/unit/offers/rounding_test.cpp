@@ -34,10 +34,11 @@ TEST(Rounding, does_not_overflow_on_the_way) {
 }
 
 TEST(Rounding, prices_a_weighing_per_kg) {
-  EXPECT_EQ(price_of_weight(Money(249), Grams(512)), Money(127));   // 127.488
-  EXPECT_EQ(price_of_weight(Money(199), Grams(1250)), Money(249));  // 248.75
-  EXPECT_EQ(price_of_weight(Money(100), Grams(5)), Money(1));       // 0.5
-  EXPECT_EQ(price_of_weight(Money(100), Grams(4)), Money(0));       // 0.4
+  EXPECT_EQ(price_of_weight(Money(249), Grams(512), 1000), Money(127));   // 127.488
+  EXPECT_EQ(price_of_weight(Money(199), Grams(1250), 1000), Money(249));  // 248.75
+  EXPECT_EQ(price_of_weight(Money(249), Grams(512), 100), Money(1275));   // 1274.88
+  EXPECT_EQ(price_of_weight(Money(100), Grams(5), 1000), Money(1));       // 0.5
+  EXPECT_EQ(price_of_weight(Money(100), Grams(4), 1000), Money(0));       // 0.4
 }
 
 TEST(Rounding, finds_the_tax_inside_and_on_top) {

@@ -10,6 +10,7 @@
 #include <sstream>
 #include <string>
 
+#include "offers/catalog_columns.hpp"
 #include "offers/catalog_row.hpp"
 #include "offers/catalog_source.hpp"
 

@@ -204,5 +204,27 @@ RC_GTEST_PROP(Totals, add_up, ()) {
   RC_ASSERT(sums.total == sums.goods + sums.deposit + sums.tax_on_top + sums.rounding);
 }
 
+TEST(Totals, of_what_is_sold_by_100_g_are_price_times_grams_by_100) {
+  Basket basket;
+  Product ham = weighed("ham", 249);
+  ham.sold_by = SoldBy::hundred_grams;
+  basket.add(line("1", ham, Grams(150)));
+  EXPECT_EQ(totals(basket, rules()).total, Money(374));
+  basket.override_price("1", {.price = Money(200), .by = "staff"});
+  EXPECT_EQ(totals(basket, rules()).total, Money(300));
+}
+
+TEST(Totals, take_the_tax_class_above_where_the_store_sets_none) {
+  Basket basket;
+  basket.add(line("1", piece("milk", 107, "reduced/food/dairy"), Units{1}));
+  basket.add(line("2", piece("bread", 214, "reduced"), Units{1}));
+  const Totals all = totals(basket, rules());
+  ASSERT_EQ(all.taxes.size(), 1U);
+  EXPECT_EQ(all.taxes[0].tax, "reduced");
+  EXPECT_EQ(all.taxes[0].tax_amount, Money(21));
+  basket.add(line("3", piece("tea", 100, "reduce/food"), Units{1}));
+  EXPECT_THROW(totals(basket, rules()), Error);
+}
+
 }  // namespace
 }  // namespace cartwright::offers

@@ -40,5 +40,12 @@ TEST(SystemClock, counts_forward_within_one_boot) {
   EXPECT_EQ(clock.boot_id(), SystemClock().boot_id());
 }
 
+TEST(LocalDate, is_the_stores_and_not_that_of_utc) {
+  constexpr std::int64_t kHalfPastEleven = 1'772'321'400'000;  // 2026-02-28 23:30 UTC
+  EXPECT_EQ(local_date(kHalfPastEleven, 0), (gs1::Date{2026, 2, 28}));
+  EXPECT_EQ(local_date(kHalfPastEleven, 60), (gs1::Date{2026, 3, 1}));
+  EXPECT_EQ(local_date(0, -60), (gs1::Date{1969, 12, 31}));
+}
+
 }  // namespace
 }  // namespace cartwright::trip

@@ -89,5 +89,44 @@ TEST(TimeFacts, outside_the_calendar_are_refused) {
   EXPECT_THROW(check_time(time), Error);
 }
 
+TEST(ItemOfASale, holds_what_the_code_told_and_gives_it_back) {
+  offers::ItemSale sale;
+  sale.product = testing::milk();
+  sale.label.batch = "A1";
+  sale.label.serial = "S7";
+  sale.label.expiry = gs1::Date{2027, 1, 31};
+  sale.label.sell_by = gs1::Date{2027, 1, 20};
+  sale.label.best_before = gs1::Date{2027, 1, 10};
+  sale.label.weight_grams = 512;
+  sale.markdown_bps = 3000;
+  sale.regular_price = offers::Money(129);
+  sale.notice = "30 % off";
+  const v1::Item item = item_of(sale, "");
+  EXPECT_EQ(item.batch(), "A1");
+  EXPECT_EQ(item.use_by(), "2027-01-31");
+  EXPECT_EQ(item.net_grams(), 512U);
+  EXPECT_EQ(item.markdown_bps(), 3000U);
+  EXPECT_EQ(item.regular_price_minor(), 129);
+  EXPECT_EQ(item.notice(), "30 % off");
+  const gs1::Facts label = label_of(item);
+  EXPECT_EQ(label.batch, sale.label.batch);
+  EXPECT_EQ(label.serial, sale.label.serial);
+  EXPECT_EQ(label.expiry, sale.label.expiry);
+  EXPECT_EQ(label.sell_by, sale.label.sell_by);
+  EXPECT_EQ(label.best_before, sale.label.best_before);
+  EXPECT_FALSE(label_of(item_of(testing::milk(), "")).batch);
+}
+
+TEST(ItemFacts, of_prices_per_100_g_go_to_the_log_and_back) {
+  offers::Product ham = testing::apples();
+  ham.sold_by = offers::SoldBy::hundred_grams;
+  v1::Item item = item_of(ham, "");
+  EXPECT_EQ(item.price_grams(), 100U);
+  EXPECT_EQ(*product_of(item), ham);
+  EXPECT_EQ(item_of(testing::apples(), "").price_grams(), 0U);
+  item.set_price_grams(500);
+  EXPECT_THROW(product_of(item), Error);
+}
+
 }  // namespace
 }  // namespace cartwright::trip

@@ -83,5 +83,26 @@ TEST(Receipt, refuses_paper_that_is_too_narrow) {
   EXPECT_THROW(receipt_text(some_sale(), 81), Error);
 }
 
+TEST(Receipt, says_what_a_price_is_for_and_what_was_taken_off_it) {
+  Store store;
+  Trip trip(store.database(), store.clock());
+  trip.start(start_info());
+  offers::ItemSale sale;
+  sale.product = apples();
+  sale.product.sold_by = offers::SoldBy::hundred_grams;
+  sale.quantity = grams(150);
+  sale.label.best_before = gs1::Date{2026, 3, 3};
+  sale.markdown_bps = 3000;
+  sale.regular_price = offers::Money(427);
+  trip.add_item(sale, "", trip.now());
+  pay(trip);
+  const std::string text =
+      receipt_text(decode_sale_record("", trip.log().sale(trip.state().trip_id())->bytes));
+  EXPECT_NE(text.find("  0.150 kg x 2.99/100 g             4.49\n"
+                      "  30 % off 4.27, best before 2026-03-03\n"),
+            std::string::npos)
+      << text;
+}
+
 }  // namespace
 }  // namespace cartwright::trip

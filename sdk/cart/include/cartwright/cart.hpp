@@ -87,13 +87,15 @@ class CARTWRIGHT_API Cart {
 
   // As if a scanner had read it; the answer comes as an event. For typed codes.
   void scan(std::string_view code);
-  // Adds pieces, or a weighing in grams, of a product by its id or GTIN. Returns the line.
+  // Adds pieces, or a weighing in grams, of a product by its id or GTIN; by the GTIN of a pack, so
+  // many packs. Returns the line.
   Line add_pieces(std::string_view product, std::int64_t pieces);
   Line add_grams(std::string_view product, std::int64_t grams);
   // Takes pieces off a line, the whole line without a count.
   void put_back(std::string_view key, std::optional<std::int64_t> pieces = {});
   Line set_quantity(std::string_view key, std::int64_t pieces);
-  // A person with authority sets the price of a piece or kg.
+  // A person with authority sets the price of a piece, or of as many grams as the line's price is
+  // for.
   Line override_price(std::string_view key, std::int64_t price_minor, std::string_view by,
                       std::string_view reason);
   void note_age_check(int min_age, bool passed, std::string_view by);
@@ -115,7 +117,8 @@ class CARTWRIGHT_API Cart {
   // --- payment
 
   // Begins to pay what is due at the terminal (a unit's name, or the first terminal); how it goes
-  // is told by PaymentChanged. When it is approved the trip is settled and ends by itself.
+  // is told by PaymentChanged. When it is approved the trip is settled and ends by itself. Error
+  // conflict that names a line which was recalled meanwhile and must go back.
   void pay(std::string_view terminal = {});
   // Asks the terminal to give up; the answer still comes as an event.
   void cancel_payment();

@@ -30,12 +30,25 @@ struct Line {
   std::string name;
   std::int64_t pieces = 0;       // of a product sold by the piece, else 0
   std::int64_t grams = 0;        // of a weighing, else 0
-  std::int64_t price_minor = 0;  // in force: for a piece, or for a kg
+  std::int64_t price_minor = 0;  // in force: for a piece, or for `price_grams`
   std::int64_t list_minor = 0;   // price x quantity
   std::int64_t net_minor = 0;    // list less discounts
   std::int64_t deposit_minor = 0;
   int min_age = 0;
   std::vector<OfferShare> shares;  // their discounts add up to list less net
+  // What the item's code told, each mostly empty; days as YYYY-MM-DD.
+  std::string batch;
+  std::string serial;
+  std::string use_by;
+  std::string best_before;
+  std::int64_t regular_price_minor = 0;  // before a markdown for its best-before date, else 0
+  std::string notice;                    // one sentence for the shopper about this item
+  std::int64_t price_grams = 0;          // of a weighing: what the price is for, 1000 or 100
+  // What to show beside the shelf price: the price of a "kg", "l", "m" or "piece" (empty: not
+  // known), and the lowest of the 30 days before the price began (0: not known).
+  std::int64_t unit_price_minor = 0;
+  std::string unit_price_per;
+  std::int64_t lowest_30_days_minor = 0;
 };
 
 struct Totals {
@@ -131,6 +144,8 @@ enum class Refusal : std::uint8_t {
   payment_open,
   no_trip,
   not_stored,  // the disk did not take it: nothing happened, scan again
+  recalled,    // the text names the recall
+  expired,     // past a date by which it was to be used or sold
 };
 
 struct ScanRefused {
