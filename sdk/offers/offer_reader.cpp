@@ -74,11 +74,6 @@ Offer read_offer(JsonObject& object) {
   read_audience(object, offer);
   offer.shape = read_shape(offer.kind, object);
   object.finish();
-  if (offer.mandatory && !may_be_mandatory(offer.kind)) {
-    object.refuse("mandatory", "a " + offer.kind +
-                                   " offer may not be mandatory; only percent_off, amount_off, "
-                                   "fixed_price and basket may");
-  }
   return offer;
 }
 

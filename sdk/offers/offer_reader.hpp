@@ -6,7 +6,7 @@
 namespace cartwright::offers {
 
 // One offer of a file, strictly. Error invalid_input as JsonObject says it: unknown keys, wrong
-// types and ranges, a mandatory offer of a kind that may not be.
+// types and ranges. Whether its kind may be mandatory is for the caller to judge.
 Offer read_offer(JsonObject& object);
 
 }  // namespace cartwright::offers

@@ -88,4 +88,28 @@ bool within(const When& when, std::int64_t unix_seconds, std::int64_t local_seco
                      [&](const Hours& span) { return span.from <= minute && minute < span.to; });
 }
 
+bool ever_within(const When& when, const TimeZone* zone) {
+  // Each weekday lies in it twice, and clocks change on one of the two at most.
+  constexpr std::int64_t kLongEnough = 16 * kSecondsOfDay;
+  constexpr std::int64_t kMinute = 60;
+  constexpr std::int64_t kWest = -12 * 60 * kMinute;  // local time minus UTC
+  constexpr std::int64_t kEast = 14 * 60 * kMinute;
+  constexpr std::int64_t kStep = 15 * kMinute;
+  if (!when.from || !when.to) return true;
+  if (*when.to <= *when.from) return false;
+  const bool has_hours = !when.days.empty() || !when.hours.empty();
+  if (!has_hours || *when.to - *when.from > kLongEnough) return true;
+  for (std::int64_t at = *when.from; at < *when.to;
+       at += kMinute - (at % kMinute + kMinute) % kMinute) {
+    if (zone != nullptr) {
+      if (within(when, at, at + zone->offset_at(at))) return true;
+      continue;
+    }
+    for (std::int64_t offset = kWest; offset <= kEast; offset += kStep) {
+      if (within(when, at, at + offset)) return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace cartwright::offers

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "base/json_object.hpp"
+#include "base/time_zone.hpp"
 #include "offers/offer.hpp"
 
 namespace cartwright::offers {
@@ -15,5 +16,9 @@ When read_when(JsonObject object);
 // store's offset from UTC at that instant: where clocks change, an hour that comes twice counts
 // twice, and one that is left out never comes.
 bool within(const When& when, std::int64_t unix_seconds, std::int64_t local_seconds);
+
+// Whether any moment is within the times: not where days or hours miss the span from `from` to
+// `to`, also because clocks leave them out. In the store's zone; while it is null, in any.
+bool ever_within(const When& when, const TimeZone* zone);
 
 }  // namespace cartwright::offers

@@ -4,83 +4,16 @@
 #include <optional>
 #include <utility>
 
+#include "offers/never_worth.hpp"
 #include "offers/offer_dominance.hpp"
 #include "offers/offer_shapes.hpp"
+#include "offers/offer_when.hpp"
 #include "offers/offers_survey.hpp"
 
 namespace cartwright::offers {
 namespace {
 
 using Why = std::optional<std::string>;
-
-bool gives_nothing(const UnitReward& reward) {
-  if (const auto* percent = std::get_if<PercentReward>(&reward)) return percent->bps == 0;
-  const auto* amount = std::get_if<AmountReward>(&reward);
-  return amount != nullptr && amount->off == Money(0);
-}
-
-// Whether the shape gives nothing to anybody. `sets` is null without a catalog; with one no set is
-// empty.
-class NeverWorth {
- public:
-  NeverWorth(const std::vector<SetFacts>* sets, const Currency& currency)
-      : sets_(sets), currency_(currency) {}
-
-  Why operator()(const UnitOffer& offer) const { return reward(offer.reward, 0); }
-  Why operator()(const CheapestOf& offer) const { return rate(offer.bps); }
-  Why operator()(const NForPrice& offer) const { return bundle(offer.price, {offer.n}); }
-  Why operator()(const BuyGet& offer) const { return reward(offer.reward, 1); }
-
-  Why operator()(const MealDeal& offer) const {
-    if (const auto* percent = std::get_if<PercentReward>(&offer.reward)) return rate(percent->bps);
-    std::vector<int> counts;
-    for (const Slot& slot : offer.slots) counts.push_back(slot.n);
-    return bundle(std::get<Money>(offer.reward), counts);
-  }
-
-  Why operator()(const Tiers& offer) const {
-    const bool nothing =
-        std::all_of(offer.steps.begin(), offer.steps.end(), [](const TierStep& step) {
-          const auto* percent = std::get_if<PercentReward>(&step.reward);
-          return percent != nullptr ? percent->bps == 0 : std::get<Money>(step.reward) == Money(0);
-        });
-    return nothing ? Why("no step of it takes anything off") : std::nullopt;
-  }
-
-  Why operator()(const BasketOffer& offer) const {
-    if (const auto* percent = std::get_if<PercentReward>(&offer.reward)) return rate(percent->bps);
-    const auto* amount = std::get_if<Money>(&offer.reward);
-    return amount != nullptr && *amount == Money(0) ? Why("it takes nothing off") : std::nullopt;
-  }
-
- private:
-  static Why rate(std::int64_t bps) {
-    return bps == 0 ? Why("it takes nothing off") : std::nullopt;
-  }
-
-  Why reward(const UnitReward& reward, std::size_t set) const {
-    if (gives_nothing(reward)) return "it takes nothing off";
-    const auto* price = std::get_if<PriceReward>(&reward);
-    if (price == nullptr || sets_ == nullptr || (*sets_)[set].weighed) return std::nullopt;
-    if ((*sets_)[set].dearest > price->price) return std::nullopt;
-    return "none of its products costs more than " + format_with_code(price->price, currency_);
-  }
-
-  Why bundle(Money price, const std::vector<int>& counts) const {
-    if (sets_ == nullptr) return std::nullopt;
-    Money dearest;
-    for (std::size_t set = 0; set < counts.size(); ++set) {
-      if ((*sets_)[set].weighed) return std::nullopt;
-      dearest += (*sets_)[set].dearest * counts[set];
-    }
-    if (dearest > price) return std::nullopt;
-    return "its units cost at most " + format_with_code(dearest, currency_) +
-           ", which is not above its price of " + format_with_code(price, currency_);
-  }
-
-  const std::vector<SetFacts>* sets_;
-  const Currency& currency_;
-};
 
 Why excludes_itself(const Offer& offer) {
   for (const ProductSet* set : sets_of(offer.shape)) {
@@ -95,15 +28,11 @@ Why excludes_itself(const Offer& offer) {
 
 class Check {
  public:
-  Check(const OfferBook& book, const ProductTable* catalog)
-      : book_(book), catalog_(catalog), survey_(survey(book, catalog)) {}
+  Check(const OfferBook& book, const ProductTable* catalog, const TimeZone* zone)
+      : book_(book), catalog_(catalog), zone_(zone), survey_(survey(book, catalog)) {}
 
   std::vector<Finding> run() {
-    for (std::uint32_t i = 0; i < book_.offers().size(); ++i) {
-      const Offer& offer = book_.offers()[i];
-      if (auto why = why_never(offer, i)) add(FindingKind::never_applies, offer, std::move(*why));
-      if (catalog_ != nullptr) name_unknown(offer);
-    }
+    for (std::uint32_t i = 0; i < book_.offers().size(); ++i) check_alone(book_.offers()[i], i);
     for (const auto& [a, b] : survey_.contradictions) {
       add(FindingKind::contradicts, book_.offers()[b],
           "mandatory for the same unit as " + book_.offers()[a].id +
@@ -131,19 +60,41 @@ class Check {
     findings_.push_back({kind, offer.id, std::move(text)});
   }
 
-  Why why_never(const Offer& offer, std::uint32_t number) const {
+  // What is wrong with an offer whatever the others are.
+  void check_alone(const Offer& offer, std::uint32_t number) {
+    const auto* sets = catalog_ != nullptr ? &survey_.sets[number] : nullptr;
+    if (auto why = why_never(offer, sets)) {
+      add(FindingKind::never_applies, offer, *std::move(why));
+    } else if (sets != nullptr) {
+      if (auto dearer = why_dearer(offer, *sets, book_.currency())) {
+        add(FindingKind::dearer, offer, *std::move(dearer));
+      }
+    }
+    if (offer.mandatory && offer.redeem == Redeem::ask) {
+      add(FindingKind::contradicts, offer,
+          "it is mandatory, and yet its coupon is redeemed on command only; drop one of the two");
+    }
+    if (const auto* tiers = std::get_if<Tiers>(&offer.shape)) {
+      for (std::string& text : idle_steps(*tiers, sets != nullptr ? sets->data() : nullptr)) {
+        add(FindingKind::idle_step, offer, std::move(text));
+      }
+    }
+    if (catalog_ != nullptr) name_unknown(offer);
+  }
+
+  Why why_never(const Offer& offer, const std::vector<SetFacts>* sets) const {
     if (offer.when.from && offer.when.to && *offer.when.to <= *offer.when.from) {
       return "it ends before it begins";
     }
+    if (!ever_within(offer.when, zone_)) return "its days and hours never come between from and to";
     if (auto why = excludes_itself(offer)) return why;
-    if (catalog_ != nullptr) {
-      for (const SetFacts& set : survey_.sets[number]) {
+    if (sets != nullptr) {
+      for (const SetFacts& set : *sets) {
         if (set.products == 0) return "a set of it has no product of the catalog that offers touch";
       }
       if (auto why = why_no_gift(offer)) return why;
     }
-    const auto* sets = catalog_ != nullptr ? &survey_.sets[number] : nullptr;
-    return std::visit(NeverWorth(sets, book_.currency()), offer.shape);
+    return why_never_worth(offer, sets, book_.currency());
   }
 
   Why why_no_gift(const Offer& offer) const {
@@ -172,6 +123,7 @@ class Check {
 
   const OfferBook& book_;
   const ProductTable* catalog_;
+  const TimeZone* zone_;
   Survey survey_;
   std::vector<Finding> findings_;
 };
@@ -182,6 +134,8 @@ std::string_view name(FindingKind kind) {
   switch (kind) {
     case FindingKind::refused:
       return "refused";
+    case FindingKind::may_not_be_mandatory:
+      return "may_not_be_mandatory";
     case FindingKind::never_applies:
       return "never_applies";
     case FindingKind::contradicts:
@@ -190,14 +144,29 @@ std::string_view name(FindingKind kind) {
       return "always_loses";
     case FindingKind::overlaps:
       return "overlaps";
+    case FindingKind::idle_step:
+      return "idle_step";
+    case FindingKind::dearer:
+      return "dearer";
     case FindingKind::unknown_product:
       return "unknown_product";
   }
   return {};
 }
 
-std::vector<Finding> check_offers(const OfferBook& book, const ProductTable* catalog) {
-  return Check(book, catalog).run();
+std::vector<Finding> check_offers(const OfferBook& book, const ProductTable* catalog,
+                                  const TimeZone* zone) {
+  return Check(book, catalog, zone).run();
+}
+
+std::vector<Finding> findings_of(const std::vector<RefusedOffer>& refused) {
+  std::vector<Finding> findings;
+  for (const RefusedOffer& each : refused) {
+    findings.push_back(
+        {each.may_not_be_mandatory ? FindingKind::may_not_be_mandatory : FindingKind::refused,
+         each.id, each.text});
+  }
+  return findings;
 }
 
 }  // namespace cartwright::offers

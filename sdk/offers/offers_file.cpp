@@ -8,6 +8,7 @@
 #include "base/json_object.hpp"
 #include "base/strict_json.hpp"
 #include "offers/offer_reader.hpp"
+#include "offers/offer_shapes.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -20,24 +21,40 @@ struct ReadOffer {
   std::string canonical;  // its JSON with sorted keys
 };
 
+std::string id_of(const json& offer) {
+  if (!offer.is_object()) return {};
+  const auto id = offer.find("id");
+  return id != offer.end() && id->is_string() ? id->get<std::string>() : std::string();
+}
+
 std::string place_of(const std::string& name, std::size_t at, const json& offer) {
-  std::string place = name + ": offers[" + std::to_string(at) + "]";
-  const auto id = offer.is_object() ? offer.find("id") : offer.end();
-  if (offer.is_object() && id != offer.end() && id->is_string()) place += " " + shown_json(*id);
-  return place;
+  const std::string id = id_of(offer);
+  return name + ": offers[" + std::to_string(at) + "]" +
+         (id.empty() ? "" : " " + shown_json(json(id)));
+}
+
+void check_mandatory(const JsonObject& object, const Offer& offer) {
+  if (!offer.mandatory || may_be_mandatory(offer.kind)) return;
+  object.refuse("mandatory", "a " + offer.kind +
+                                 " offer may not be mandatory; only percent_off, amount_off, "
+                                 "fixed_price and basket may");
 }
 
 // Bad offers throw, or go to `refused` where it is given.
 std::vector<ReadOffer> read_offers(const json& list, const std::string& name,
-                                   std::vector<std::string>* refused) {
+                                   std::vector<RefusedOffer>* refused) {
   std::vector<ReadOffer> read;
   for (std::size_t at = 0; at < list.size(); ++at) {
+    bool is_read = false;
     try {
       JsonObject object(list[at], place_of(name, at, list[at]));
-      read.push_back({read_offer(object), at, list[at].dump()});
+      Offer offer = read_offer(object);
+      is_read = true;
+      check_mandatory(object, offer);
+      read.push_back({std::move(offer), at, list[at].dump()});
     } catch (const Error& error) {
       if (refused == nullptr) throw;
-      refused->push_back(error.what());
+      refused->push_back({id_of(list[at]), error.what(), is_read});
     }
   }
   std::stable_sort(read.begin(), read.end(),
@@ -45,14 +62,23 @@ std::vector<ReadOffer> read_offers(const json& list, const std::string& name,
   return read;
 }
 
-void check_unique(const std::vector<ReadOffer>& offers, const std::string& name) {
-  const auto same = std::adjacent_find(
-      offers.begin(), offers.end(),
-      [](const ReadOffer& a, const ReadOffer& b) { return a.offer.id == b.offer.id; });
-  if (same == offers.end()) return;
-  throw Error(ErrorKind::invalid_input,
-              name + ": offers[" + std::to_string(std::next(same)->at) + "] \"" + same->offer.id +
-                  "\": id: offers[" + std::to_string(same->at) + "] has the same; ids are unique");
+// Of several offers of one id the first stays.
+void check_unique(std::vector<ReadOffer>& offers, const std::string& name,
+                  std::vector<RefusedOffer>* refused) {
+  for (std::size_t i = 1; i < offers.size();) {
+    const ReadOffer& first = offers[i - 1];
+    const ReadOffer& other = offers[i];
+    if (other.offer.id != first.offer.id) {
+      ++i;
+      continue;
+    }
+    std::string text = name + ": offers[" + std::to_string(other.at) + "] \"" + other.offer.id +
+                       "\": id: offers[" + std::to_string(first.at) +
+                       "] has the same; ids are unique";
+    if (refused == nullptr) throw Error(ErrorKind::invalid_input, text);
+    refused->push_back({other.offer.id, std::move(text)});
+    offers.erase(offers.begin() + static_cast<std::ptrdiff_t>(i));
+  }
 }
 
 Currency read_currency(JsonObject& top) {
@@ -85,18 +111,18 @@ OfferBook OfferBook::parse(std::string_view text, const std::string& name) {
 }
 
 OfferBook OfferBook::parse_lenient(std::string_view text, const std::string& name,
-                                   std::vector<std::string>& refused) {
+                                   std::vector<RefusedOffer>& refused) {
   return build(text, name, &refused);
 }
 
 OfferBook OfferBook::build(std::string_view text, const std::string& name,
-                           std::vector<std::string>* refused) {
+                           std::vector<RefusedOffer>* refused) {
   const json top = parse_top(text, name);
   JsonObject object(top, name);
   OfferBook book;
   book.currency_ = read_currency(object);
   std::vector<ReadOffer> read = read_offers(top["offers"], name, refused);
-  check_unique(read, name);
+  check_unique(read, name, refused);
   std::string canonical(book.currency_.code);
   canonical += '\n';
   for (ReadOffer& offer : read) {

@@ -11,6 +11,13 @@
 
 namespace cartwright::offers {
 
+// An offer that was left out.
+struct RefusedOffer {
+  std::string id;                     // as far as it can be told
+  std::string text;                   // as an Error says it
+  bool may_not_be_mandatory = false;  // all else would have been well
+};
+
 // All offers that are live: a value that never changes, read by any number of threads. Offers are
 // pointed at by what is built from it; it is moved, not copied.
 class OfferBook {
@@ -20,10 +27,10 @@ class OfferBook {
   static OfferBook read(const std::filesystem::path& file);
   // The same of text; `name` stands for the file in messages.
   static OfferBook parse(std::string_view text, const std::string& name);
-  // As parse(), but a bad offer is left out and its message is put into `refused`, for a check that
-  // tells of all at once.
+  // As parse(), but a bad offer, and a second one of the same id, is left out and put into
+  // `refused`, for a check that tells of all at once.
   static OfferBook parse_lenient(std::string_view text, const std::string& name,
-                                 std::vector<std::string>& refused);
+                                 std::vector<RefusedOffer>& refused);
 
   OfferBook(OfferBook&&) = default;
   OfferBook& operator=(OfferBook&&) = default;
@@ -43,7 +50,7 @@ class OfferBook {
  private:
   OfferBook() = default;
   static OfferBook build(std::string_view text, const std::string& name,
-                         std::vector<std::string>* refused);
+                         std::vector<RefusedOffer>* refused);
 
   Currency currency_;
   std::vector<Offer> offers_;

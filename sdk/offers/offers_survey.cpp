@@ -1,6 +1,7 @@
 #include "offers/offers_survey.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <string>
 
@@ -35,16 +36,30 @@ bool at_the_same_time(const When& a, const When& b) {
          std::min(a.to.value_or(kEver), b.to.value_or(kEver));
 }
 
-bool share_a_word(const std::vector<std::string>& a, const std::vector<std::string>& b) {
-  return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&](const std::string& word) {
-           return std::find(b.begin(), b.end(), word) != b.end();
+// Whether some entry of one list fits some entry of the other; an empty list is all.
+template <typename Entry, typename Fits>
+bool share(const std::vector<Entry>& a, const std::vector<Entry>& b, const Fits& fits) {
+  return a.empty() || b.empty() || std::any_of(a.begin(), a.end(), [&](const Entry& one) {
+           return std::any_of(b.begin(), b.end(),
+                              [&](const Entry& other) { return fits(one, other); });
+         });
+}
+
+bool share(const std::vector<std::string>& a, const std::vector<std::string>& b) {
+  return share(a, b, std::equal_to<>());
+}
+
+bool at_the_same_hours(const When& a, const When& b) {
+  return share(a.days, b.days, std::equal_to<>()) &&
+         share(a.hours, b.hours, [](const Hours& one, const Hours& other) {
+           return one.from < other.to && other.from < one.to;
          });
 }
 
 bool meet(const Offer& a, const Offer& b) {
   return a.priority == b.priority && (!a.member || !b.member || a.member == b.member) &&
-         at_the_same_time(a.when, b.when) && share_a_word(a.stores, b.stores) &&
-         share_a_word(a.zones, b.zones) && a.group == b.group && a.coupon == b.coupon;
+         at_the_same_time(a.when, b.when) && at_the_same_hours(a.when, b.when) &&
+         share(a.stores, b.stores) && share(a.zones, b.zones) && a.coupon == b.coupon;
 }
 
 class Walk {
@@ -84,9 +99,12 @@ class Walk {
     ++facts.products;
     if (product.sold_by != SoldBy::piece) {
       facts.weighed = true;
-    } else {
-      facts.dearest = std::max(facts.dearest, product.price);
+      return;
     }
+    facts.dearest = std::max(facts.dearest, product.price);
+    if (facts.cheapest && *facts.cheapest <= product.price) return;
+    facts.cheapest = product.price;
+    facts.cheapest_product = product.id;
   }
 
   const OfferBook& book_;

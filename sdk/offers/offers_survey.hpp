@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -14,7 +16,9 @@ namespace cartwright::offers {
 struct SetFacts {
   std::int64_t products = 0;  // that offers may touch
   Money dearest;              // shelf price of those sold by the piece
-  bool weighed = false;       // some are sold by the kg
+  std::optional<Money> cheapest;
+  std::string cheapest_product;
+  bool weighed = false;  // some are sold by the kg
 };
 
 struct Survey {

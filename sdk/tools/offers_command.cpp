@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "base/file.hpp"
+#include "base/time_zone.hpp"
 #include "offers/offer_store.hpp"
 #include "offers/offers_check.hpp"
 #include "tools/command.hpp"
@@ -15,6 +16,7 @@ struct Options {
   std::string folder = "offers";
   std::string file;
   std::string catalog;
+  std::string zone;
   bool json = false;
 };
 
@@ -27,16 +29,16 @@ void print_findings(const std::vector<offers::Finding>& findings) {
 }
 
 void check(const Options& options) {
-  std::vector<std::string> refused;
+  std::vector<offers::RefusedOffer> refused;
   const offers::OfferBook book =
       offers::OfferBook::parse_lenient(read_file(options.file), options.file, refused);
   std::optional<offers::ProductTable> catalog;
   if (!options.catalog.empty()) catalog = offers::ProductTable::read(options.catalog);
-  std::vector<offers::Finding> findings;
-  for (std::string& text : refused) {
-    findings.push_back({offers::FindingKind::refused, {}, std::move(text)});
-  }
-  for (offers::Finding& finding : check_offers(book, catalog ? &*catalog : nullptr)) {
+  std::optional<TimeZone> zone;
+  if (!options.zone.empty()) zone = TimeZone::load(options.zone);
+  std::vector<offers::Finding> findings = findings_of(refused);
+  for (offers::Finding& finding :
+       check_offers(book, catalog ? &*catalog : nullptr, zone ? &*zone : nullptr)) {
     findings.push_back(std::move(finding));
   }
   const std::size_t count = book.offers().size() + refused.size();
@@ -87,8 +89,12 @@ void add_check(CLI::App& command, const std::shared_ptr<Options>& options) {
       "check", "Offers that never apply, contradict or always lose; exit code 1 where there are.");
   sub->add_option("FILE", options->file, "Offers: JSON")->required();
   sub->add_option("--catalog", options->catalog, "Judge their sets by these products too");
+  sub->add_option("--zone", options->zone,
+                  "The store's time zone, such as Europe/Berlin (default: any)");
   sub->footer(
-      "Findings: refused, never_applies, contradicts, always_loses, overlaps, unknown_product.\n"
+      "Findings: refused, may_not_be_mandatory, never_applies, contradicts, always_loses, "
+      "overlaps,\n"
+      "idle_step, dearer, unknown_product.\n"
       "  cartwright offers check offers.json --catalog products.jsonl");
   sub->callback([options] { check(*options); });
   sub->fallthrough();

@@ -133,7 +133,8 @@ TEST_F(Pricing, checks_offers) {
   const Json read = Json::parse(json.output);
   EXPECT_EQ(read["offers"], 2);
   ASSERT_EQ(read["findings"].size(), 2u);
-  EXPECT_EQ(read["findings"][0]["finding"], "refused");
+  EXPECT_EQ(read["findings"][0]["finding"], "may_not_be_mandatory");
+  EXPECT_EQ(read["findings"][0]["offer"], "must");
   EXPECT_EQ(read["findings"][1]["offer"], "never");
   EXPECT_EQ(run({"offers", "check", scratch_.file("none.json")}).code, 2);
 }

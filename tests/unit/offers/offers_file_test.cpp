@@ -121,15 +121,27 @@ TEST(OffersFile, refuses_two_offers_of_one_id) {
 }
 
 TEST(OffersFile, leniently_tells_of_all_bad_offers_and_keeps_the_good) {
-  std::vector<std::string> refused;
+  std::vector<RefusedOffer> refused;
   const OfferBook kept = OfferBook::parse_lenient(
       R"({"currency":"EUR","offers":[{"id":"x"},
-         {"id":"a","kind":"percent_off","set":{"products":["milk"]},"bps":1},7]})",
+         {"id":"a","kind":"percent_off","set":{"products":["milk"]},"bps":1},7,
+         {"id":"a","kind":"percent_off","set":{"products":["milk"]},"bps":2},
+         {"id":"must","kind":"n_for_price","set":{"products":["milk"]},"n":2,"price_minor":3,
+          "mandatory":true},
+         {"id":"a","kind":"percent_off","set":{"products":["milk"]},"bps":3}]})",
       "f", refused);
-  EXPECT_EQ(kept.offers().size(), 1u);
-  ASSERT_EQ(refused.size(), 2u);
-  EXPECT_THAT(refused[0], StartsWith("f: offers[0] \"x\": kind"));
-  EXPECT_THAT(refused[1], StartsWith("f: offers[2]: 7 is no object"));
+  ASSERT_EQ(kept.offers().size(), 1u);
+  EXPECT_EQ(std::get<PercentReward>(std::get<UnitOffer>(kept.find("a")->shape).reward).bps, 1);
+  ASSERT_EQ(refused.size(), 5u);
+  EXPECT_EQ(refused[0].id, "x");
+  EXPECT_THAT(refused[0].text, StartsWith("f: offers[0] \"x\": kind"));
+  EXPECT_EQ(refused[1].id, "");
+  EXPECT_THAT(refused[1].text, StartsWith("f: offers[2]: 7 is no object"));
+  EXPECT_EQ(refused[2].id, "must");
+  EXPECT_TRUE(refused[2].may_not_be_mandatory);
+  EXPECT_FALSE(refused[0].may_not_be_mandatory || refused[3].may_not_be_mandatory);
+  EXPECT_THAT(refused[3].text, StartsWith("f: offers[3] \"a\": id: offers[1] has the same"));
+  EXPECT_THAT(refused[4].text, StartsWith("f: offers[5] \"a\": id: offers[1] has the same"));
 }
 
 TEST(OffersFile, has_one_digest_for_one_content) {
