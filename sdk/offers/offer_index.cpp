@@ -14,7 +14,9 @@ OfferBrief brief_of(const Offer& offer) {
   return {.sets = static_cast<std::uint32_t>(count_of_sets(offer.shape)),
           .asks_facts = !offer.stores.empty() || !offer.zones.empty() || !offer.segments.empty() ||
                         offer.member || !offer.coupon.empty(),
-          .asks_times = when.from || when.to || !when.days.empty() || !when.hours.empty()};
+          .asks_times = when.from || when.to || !when.days.empty() || !when.hours.empty(),
+          .is_bound = !offer.group.empty() || !offer.coupon.empty(),
+          .is_mandatory = offer.mandatory};
 }
 
 void add_all(const std::vector<std::string>& words, std::uint32_t set, WordTable::Builder& table) {

@@ -24,6 +24,8 @@ struct OfferBrief {
   std::uint32_t sets = 0;
   bool asks_facts = false;  // store, zone, segment, member or coupon
   bool asks_times = false;
+  bool is_bound = false;  // has a group or a coupon
+  bool is_mandatory = false;
 };
 
 // From a product to the sets of offers that it is in. It holds the words that offers use and, by

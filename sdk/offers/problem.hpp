@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -23,11 +24,14 @@ struct Unit {
   std::int64_t base = 0;      // the price it is discounted from, >= 0
 };
 
+// Lists of units. Most candidates have one, which takes no memory beside them.
+using UnitLists = boost::container::small_vector<std::vector<UnitIndex>, 1>;
+
 // An item offer that this basket could use, and the units that each of its sets may take.
 struct Candidate {
   const Offer* offer = nullptr;  // lives as long as the book of offers
   // Ascending units: of the one set; for buy_get of buy, then get; for a meal deal of each slot.
-  std::vector<std::vector<UnitIndex>> sets;
+  UnitLists sets;
   std::optional<std::uint32_t> group;   // index; of one group at most one offer is used
   std::optional<std::uint32_t> coupon;  // index into Problem::coupons
 };

@@ -30,7 +30,7 @@ class Builder {
     built_.all.units.clear();
     built_.problem.items.reserve(touched.offers.size());
     for (TouchedOffer& offer : touched.offers) {
-      if (!is_stage_zero(*offer.offer)) settle(offer);
+      if (!offer.brief->is_mandatory || !is_stage_zero(*offer.offer)) settle(offer);
     }
     sort_baskets();
     explain_the_rest(touched.numbers);
@@ -48,17 +48,23 @@ class Builder {
 
   void settle(TouchedOffer& touched) {
     const Offer& offer = *touched.offer;
-    if (const auto why = why_it_is_used_up(offer)) {
-      refuse(offer, *why);
+    const auto used_up = touched.brief->is_bound ? why_it_is_used_up(offer) : std::nullopt;
+    if (used_up) {
+      refuse(offer, *used_up);
     } else if (const auto unfit = why_it_can_not_fire(touched, built_.problem.units)) {
       refuse(offer, *unfit);
     } else if (const auto* basket = std::get_if<BasketOffer>(&offer.shape)) {
       add_basket(offer, *basket, {touched.sets.front().begin(), touched.sets.front().end()});
     } else {
-      std::vector<std::vector<UnitIndex>> sets;
+      UnitLists sets;
       sets.reserve(touched.sets.size());
       for (const auto& set : touched.sets) sets.emplace_back(set.begin(), set.end());
-      add_item(offer, std::move(sets), offer);
+      if (touched.brief->is_bound) {
+        add_item(offer, std::move(sets), offer);
+      } else {  // nothing else of the offer is read
+        built_.problem.items.push_back(
+            {.offer = &offer, .sets = std::move(sets), .group = {}, .coupon = {}});
+      }
     }
   }
 
@@ -78,7 +84,7 @@ class Builder {
   }
 
   // `shaped` is what the search sees: the offer itself, or what stands for it.
-  void add_item(const Offer& offer, std::vector<std::vector<UnitIndex>> sets, const Offer& shaped) {
+  void add_item(const Offer& offer, UnitLists sets, const Offer& shaped) {
     built_.problem.items.push_back({.offer = &shaped,
                                     .sets = std::move(sets),
                                     .group = group_of(offer),

@@ -12,7 +12,7 @@ namespace {
 std::vector<const TouchedOffer*> mandatory(std::span<const TouchedOffer> touched) {
   std::vector<const TouchedOffer*> list;
   for (const TouchedOffer& offer : touched) {
-    if (is_stage_zero(*offer.offer)) list.push_back(&offer);
+    if (offer.brief->is_mandatory && is_stage_zero(*offer.offer)) list.push_back(&offer);
   }
   std::sort(list.begin(), list.end(), [](const TouchedOffer* a, const TouchedOffer* b) {
     return std::tie(a->offer->priority, a->offer->id) < std::tie(b->offer->priority, b->offer->id);

@@ -49,7 +49,10 @@ class Gatherer {
     std::size_t units = 0;
     std::size_t sets = 0;
     for (const Hit& hit : hits_) units += all_.of_product(hit.product).size();
-    each_offer([&](std::uint32_t number, std::span<Hit>) { sets += brief(number).sets; });
+    each_offer([&](std::uint32_t number, std::span<Hit>) {
+      sets += brief(number).sets;
+      fetch(book_.offers()[number].shape);
+    });
     made_.units.reserve(units);
     made_.sets.reserve(sets);
   }
@@ -69,6 +72,16 @@ class Gatherer {
   }
 
  private:
+  // Offers are large and lie far apart: their shapes, which are read next, are on their way to the
+  // processor while units are gathered.
+  static void fetch(const Shape& shape) {
+    constexpr std::size_t kCacheLine = 64;
+    const char* const begin = reinterpret_cast<const char*>(&shape);
+    for (std::size_t at = kCacheLine; at < sizeof shape; at += kCacheLine) {
+      __builtin_prefetch(begin + at);
+    }
+  }
+
   void each_offer(const auto& call) {
     for (auto hit = hits_.begin(); hit != hits_.end();) {
       const std::uint32_t number = hit->set.offer;
@@ -103,7 +116,7 @@ class Gatherer {
       made_.sets.resize(first_set);
       return false;
     }
-    made_.offers.push_back({&offer, std::span(made_.sets).subspan(first_set)});
+    made_.offers.push_back({&offer, &brief, std::span(made_.sets).subspan(first_set)});
     return true;
   }
 

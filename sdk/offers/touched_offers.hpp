@@ -13,6 +13,7 @@ namespace cartwright::offers {
 // An offer, and the units of the basket that each of its sets may take, by its times too.
 struct TouchedOffer {
   const Offer* offer = nullptr;
+  const OfferBrief* brief = nullptr;
   std::span<std::span<UnitIndex>> sets;  // as Candidate::sets, each ascending
 };
 

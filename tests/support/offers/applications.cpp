@@ -20,7 +20,7 @@ struct Roles {
   std::size_t most = 1;
 };
 
-UnitList merged(const std::vector<UnitList>& sets) {
+UnitList merged(const UnitLists& sets) {
   UnitList all;
   for (const UnitList& set : sets) all.insert(all.end(), set.begin(), set.end());
   std::sort(all.begin(), all.end());

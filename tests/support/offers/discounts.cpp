@@ -133,15 +133,14 @@ class OneApplication {
   }
 
   const Problem& problem_;
-  const std::vector<std::vector<UnitIndex>>& sets_;
+  const UnitLists& sets_;
   const UnitList& qualify_;
   const UnitList& reward_;
 };
 
 }  // namespace
 
-bool fill_slots(const MealDeal& deal, const std::vector<std::vector<UnitIndex>>& sets,
-                const UnitList& units) {
+bool fill_slots(const MealDeal& deal, const UnitLists& sets, const UnitList& units) {
   // Places, each of a slot; augmenting paths from units to places.
   std::vector<std::size_t> places;
   for (std::size_t slot = 0; slot < deal.slots.size(); ++slot) {

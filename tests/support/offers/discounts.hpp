@@ -20,7 +20,6 @@ Discounts discounts_of(const offers::Problem& problem, const offers::Candidate& 
                        const UnitList& qualify, const UnitList& reward);
 
 // Whether units can be dealt to the slots of a meal deal, each slot getting just its number.
-bool fill_slots(const offers::MealDeal& deal,
-                const std::vector<std::vector<offers::UnitIndex>>& sets, const UnitList& units);
+bool fill_slots(const offers::MealDeal& deal, const offers::UnitLists& sets, const UnitList& units);
 
 }  // namespace cartwright::judge
