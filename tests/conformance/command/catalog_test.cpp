@@ -44,7 +44,8 @@ TEST(Catalogs, come_to_life_between_two_trips_and_derive_the_items_of_the_first)
   EXPECT_EQ(well.code, 0) << well.output;
   const Result gone = store.cart_command({"trip", "verify", "--catalog", store.file("nothing")});
   EXPECT_EQ(gone.code, 1);
-  EXPECT_NE(gone.output.find("import it with: cartwright catalog import"), std::string::npos) << gone.output;
+  EXPECT_NE(gone.output.find("import it with: cartwright catalog import"), std::string::npos)
+      << gone.output;
 }
 
 TEST(Catalogs, tell_of_recalls_at_once) {
