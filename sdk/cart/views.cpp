@@ -84,6 +84,9 @@ Totals totals_of(const trip::TripState& state) {
 }
 
 std::string offer_name(const trip::TripState& state, const std::string& offer) {
+  for (const offers::AppliedOffer& applied : state.priced().applied) {
+    if (applied.offer == offer) return applied.name.empty() ? offer : applied.name;
+  }
   const offers::Offer* found = state.offers() == nullptr ? nullptr : state.offers()->find(offer);
   return found == nullptr || found->name.empty() ? offer : found->name;
 }
@@ -92,7 +95,7 @@ std::vector<AppliedOffer> applied_of(const trip::TripState& state) {
   std::vector<AppliedOffer> view;
   for (const offers::AppliedOffer& applied : state.priced().applied) {
     view.push_back({.offer = applied.offer,
-                    .name = offer_name(state, applied.offer),
+                    .name = applied.name.empty() ? applied.offer : applied.name,
                     .applications = applied.applications,
                     .discount_minor = applied.discount.minor(),
                     .points = applied.points});

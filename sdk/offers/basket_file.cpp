@@ -127,6 +127,8 @@ BasketFile parse_basket(std::string_view text, const std::string& name,
   file.basket.member = top.boolean_or("member", false);
   file.facts.segments = top.texts("segments");
   file.facts.coupons = top.texts("coupons");
+  file.facts.accepted = top.texts("accepted");
+  file.facts.refused = top.texts("refused");
   file.facts.redeem = top.texts("redeem");
   top.value("lines");
   top.has("overrides");

@@ -134,6 +134,19 @@ OfferBook OfferBook::build(std::string_view text, const std::string& name,
   return book;
 }
 
+OfferBook OfferBook::part(const std::vector<std::uint32_t>& numbers,
+                          std::vector<Offer> more) const {
+  OfferBook book;
+  book.currency_ = currency_;
+  book.offers_ = std::move(more);
+  book.offers_.reserve(book.offers_.size() + numbers.size());
+  for (const std::uint32_t number : numbers) book.offers_.push_back(offers_[number]);
+  std::sort(book.offers_.begin(), book.offers_.end(),
+            [](const Offer& a, const Offer& b) { return a.id < b.id; });
+  book.index_ = OfferIndex(book.offers_);
+  return book;
+}
+
 const Offer* OfferBook::find(std::string_view id) const {
   const auto found = std::lower_bound(
       offers_.begin(), offers_.end(), id,

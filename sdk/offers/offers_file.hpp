@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -36,6 +37,10 @@ class OfferBook {
   OfferBook& operator=(OfferBook&&) = default;
   OfferBook(const OfferBook&) = delete;
   OfferBook& operator=(const OfferBook&) = delete;
+
+  // A book of these of its offers and of others, whose ids it does not have. Costs what is copied;
+  // it has no digest.
+  OfferBook part(const std::vector<std::uint32_t>& numbers, std::vector<Offer> more) const;
 
   const Currency& currency() const { return currency_; }
   // Ascending by id.

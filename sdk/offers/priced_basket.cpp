@@ -8,8 +8,10 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "offers/coupon_pricing.hpp"
 #include "offers/fitting.hpp"
 #include "offers/nudges.hpp"
+#include "offers/presented_coupons.hpp"
 #include "offers/problem_builder.hpp"
 #include "offers/share_ledger.hpp"
 
@@ -150,6 +152,7 @@ void add_points(const Facts& facts, Solved& solved, std::vector<const Offer*>& u
     taken.take(*use.offer, 1);
     used.push_back(use.offer);
     applied.push_back({.offer = use.offer->id,
+                       .name = use.offer->name,
                        .applications = 1,
                        .discount = {},
                        .points = std::get<Points>(shape.reward).count});
@@ -212,6 +215,7 @@ PriceRules without_taxes(const PriceRules& rules, const Basket& basket) {
 
 PricedBasket price(const OfferBook& book, const Basket& basket, const Facts& facts,
                    const PriceRules& rules, const PriceOptions& options) {
+  if (has_gs1_coupons(facts)) return price_with_gs1_coupons(book, basket, facts, rules, options);
   if (!(book.currency() == rules.currency)) {
     throw Error(ErrorKind::invalid_input, "the offers are in " + std::string(book.currency().code) +
                                               ", the basket in " +

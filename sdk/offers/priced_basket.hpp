@@ -30,6 +30,7 @@ struct LineShare {
 
 struct AppliedOffer {
   std::string offer;
+  std::string name;  // for people; empty where the offer has none
   std::int64_t applications = 0;
   Money discount;
   std::int64_t points = 0;  // earned
@@ -54,7 +55,7 @@ struct Nudge {
 // The answer about a basket: what docs/offers.md calls the result.
 struct PricedBasket {
   Totals totals;
-  Money provisional;  // hangs on a server's word
+  Money provisional;  // by how much the total rises if servers refuse what they were not heard on
   bool proven_best = false;
   Money bound;  // no choice of offers brings totals.goods below
   std::uint64_t states = 0;

@@ -111,6 +111,7 @@ std::vector<AppliedOffer> ShareLedger::applied() const {
   applied.reserve(uses_.size());
   for (const Use* use : by_id()) {
     applied.push_back({.offer = use->offer->id,
+                       .name = use->offer->name,
                        .applications = use->applications,
                        .discount = use->discount,
                        .points = 0});

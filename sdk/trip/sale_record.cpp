@@ -44,7 +44,7 @@ void put_offers(v1::SaleRecord& record, const TripState& state) {
   for (const offers::AppliedOffer& applied : priced.applied) {
     v1::SaleOffer& offer = *record.add_offers();
     offer.set_offer(applied.offer);
-    offer.set_name(state.offers()->find(applied.offer)->name);
+    offer.set_name(applied.name);
     offer.set_applications(static_cast<std::uint32_t>(applied.applications));
     offer.set_discount_minor(applied.discount.minor());
     offer.set_points(applied.points);

@@ -11,7 +11,9 @@ Facts facts() {
           .segments = {"family"},
           .coupons = {"C1", "C1", "C2"},
           .redeem = {"C2"},
-          .dismissed = {}};
+          .dismissed = {},
+          .accepted = {},
+          .refused = {}};
 }
 
 std::string why(const Offer& offer, bool member = false) {
