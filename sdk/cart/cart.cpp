@@ -111,6 +111,10 @@ void Cart::take_back_coupon(std::string_view coupon) {
   impl_->runtime.deals().take_back_coupon(coupon);
 }
 
+void Cart::settle_coupon(std::string_view coupon, bool accepted, std::string_view by) {
+  impl_->runtime.deals().settle_coupon(coupon, accepted, by);
+}
+
 void Cart::redeem_coupon(std::string_view coupon, bool redeem) {
   impl_->runtime.deals().redeem_coupon(coupon, redeem);
 }

@@ -51,6 +51,7 @@ void Checkout::pay(std::string_view terminal) {
     throw Error(ErrorKind::conflict, "somebody must check first that the shopper is " +
                                          std::to_string(state.age_to_check()) + " or older");
   }
+  state.need_settled_coupons();
   if (state.due().minor() <= 0) {
     trip_.settle();
     return settled();

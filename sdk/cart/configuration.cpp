@@ -1,6 +1,7 @@
 #include "cart/configuration.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "base/config.hpp"
@@ -29,6 +30,15 @@ int cut_over_of(ConfigTable& store) {
   store.fail("cut_over", "cut_over must be a time of day as \"04:00\", not \"" + text + "\"");
 }
 
+// Whether the key says the second of two words; the first is the default.
+bool second_word(ConfigTable& table, const char* key,
+                 const std::array<std::string_view, 2>& words) {
+  const std::string text = table.text(key).value_or(std::string(words[0]));
+  if (text == words[0] || text == words[1]) return text == words[1];
+  table.fail(key, std::string(key) + " must be \"" + std::string(words[0]) + "\" or \"" +
+                      std::string(words[1]) + "\", not \"" + text + "\"");
+}
+
 offers::PriceRules price_rules_of(ConfigTable& store) {
   offers::PriceRules rules;
   try {
@@ -41,6 +51,10 @@ offers::PriceRules price_rules_of(ConfigTable& store) {
   if (rules.round_total_to.minor() < 1) {
     store.fail("round_total_to_minor", "round_total_to_minor must be 1 or more");
   }
+  if (second_word(store, "tax_rounding", offers::kHalvesWords)) {
+    rules.tax_halves = offers::Halves::even;
+  }
+  if (second_word(store, "tax_per", offers::kTaxPerWords)) rules.tax_per = offers::TaxPer::line;
   const bool on_top = store.boolean("prices_without_tax").value_or(false);
   ConfigTable taxes = store.table("taxes");
   for (const std::string& name : taxes.keys()) {

@@ -47,6 +47,11 @@ void Deals::take_back_coupon(std::string_view coupon) {
   looked();
 }
 
+void Deals::settle_coupon(std::string_view coupon, bool accepted, std::string_view by) {
+  trip_.settle_coupon(coupon, accepted, by);
+  looked();
+}
+
 void Deals::redeem_coupon(std::string_view coupon, bool redeem) {
   trip_.redeem_coupon(coupon, redeem);
   looked();

@@ -27,6 +27,7 @@ class Deals {
   void set_member(bool member, const std::vector<std::string>& segments);
   void present_coupon(std::string_view coupon);
   void take_back_coupon(std::string_view coupon);
+  void settle_coupon(std::string_view coupon, bool accepted, std::string_view by);
   void redeem_coupon(std::string_view coupon, bool redeem);
   void dismiss_nudge(std::string_view offer);
 

@@ -59,7 +59,8 @@ std::string text_of(const host::Record& record, const cw_span& span) {
 bool changes_basket(const Event& event) {
   return std::holds_alternative<LineAdded>(event) || std::holds_alternative<LineChanged>(event) ||
          std::holds_alternative<LineRemoved>(event) || std::holds_alternative<TripStarted>(event) ||
-         std::holds_alternative<PaymentChanged>(event);
+         std::holds_alternative<PaymentChanged>(event) ||
+         std::holds_alternative<CouponTaken>(event);
 }
 
 v1::TripEnded::Cause cause_of(EndCause cause) {

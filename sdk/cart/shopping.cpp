@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "cart/coupon_scan.hpp"
 #include "cart/refusals.hpp"
 #include "cart/views.hpp"
 #include "offers/offer_shapes.hpp"
+#include "offers/presented_coupons.hpp"
 #include "offers/price_history.hpp"
 #include "trip/facts.hpp"
 
@@ -113,6 +115,7 @@ void Shopping::scan(const Scan& scan) {
   const gs1::Identified identified =
       identify(scan, configuration_.store, occasion(trip_.now()).today);
   if (const auto* refusal = std::get_if<gs1::Refusal>(&identified)) {
+    if (take_coupon(scan)) return;
     return refuse(scan.data,
                   refusal->kind == gs1::RefusalKind::wrong_check_digit
                       ? Refusal::bad_check_digit
@@ -128,6 +131,20 @@ void Shopping::scan(const Scan& scan) {
   const std::optional<Outcome> outcome = sell(*product, label, std::nullopt);
   if (!outcome) return want_weight(*product, label, scan.data);
   told(*outcome, scan.data);
+}
+
+bool Shopping::take_coupon(const Scan& scan) {
+  const bool by_symbology = scan.aim.empty() && scan.symbology != gs1::Symbology::unknown;
+  const auto coupon = coupon_of(by_symbology ? gs1::read_scan(scan.data, scan.symbology)
+                                             : gs1::read_scan(scan.data, scan.aim));
+  if (!coupon) return false;
+  try {
+    trip_.present_coupon(*coupon);
+    tell_(CouponTaken{*coupon, offers::needs_server(*coupon), why_unused(trip_.state(), *coupon)});
+  } catch (const Error& error) {
+    refuse(scan.data, Refusal::not_stored, error.what());
+  }
+  return true;
 }
 
 offers::Occasion Shopping::occasion(const trip::Time& at) const {

@@ -85,6 +85,8 @@ class Shopping {
   };
   using Outcome = std::variant<trip::Change, NotSold>;
 
+  // True where the scan was a coupon and is dealt with.
+  bool take_coupon(const Scan& scan);
   void want_weight(const offers::Product& product, const offers::ItemLabel& label,
                    const std::string& code);
   void note_load(std::int64_t micrograms);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "offers/cash_rounding.hpp"
 #include "trip/facts.hpp"
 
 namespace cartwright::cart {
@@ -78,9 +79,17 @@ Totals totals_of(const trip::TripState& state) {
   view.tax_minor = totals.tax.minor();
   view.rounding_minor = totals.rounding.minor();
   view.total_minor = totals.total.minor();
+  view.cash_total_minor = offers::cash_total(totals.total, state.rules().currency).minor();
   view.provisional_minor = priced.provisional.minor();
   view.proven_best = priced.proven_best;
   return view;
+}
+
+std::string why_unused(const trip::TripState& state, const std::string& coupon) {
+  for (const offers::DeclinedOffer& declined : state.priced().declined) {
+    if (declined.offer == coupon || declined.offer == "coupon " + coupon) return declined.why;
+  }
+  return state.offers() == nullptr ? "the store has no offers" : "";
 }
 
 std::string offer_name(const trip::TripState& state, const std::string& offer) {
@@ -130,6 +139,7 @@ Trip view_of(const trip::TripState& state) {
   }
   view.member = state.basket().member;
   view.coupons = state.facts().coupons;
+  view.unsettled_coupons = state.unsettled_coupons();
   view.applied = applied_of(state);
   return view;
 }

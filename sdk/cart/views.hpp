@@ -16,6 +16,8 @@ namespace cartwright::cart {
 Totals totals_of(const trip::TripState& state);
 // What is used, by the offers' names.
 std::vector<AppliedOffer> applied_of(const trip::TripState& state);
+// Why a coupon that was presented takes nothing off, by its last presentation; empty where it does.
+std::string why_unused(const trip::TripState& state, const std::string& coupon);
 // As a shopper knows the offer: its name, or its id where it has none.
 std::string offer_name(const trip::TripState& state, const std::string& offer);
 // Requires a line with this key.

@@ -111,6 +111,10 @@ class Presenter {
 
 }  // namespace
 
+bool needs_server(std::string_view coupon) {
+  return coupon.starts_with(k8112);
+}
+
 bool has_gs1_coupons(const Facts& facts) {
   return !facts.gs1_coupons_taken &&
          std::any_of(facts.coupons.begin(), facts.coupons.end(), [](const std::string& coupon) {

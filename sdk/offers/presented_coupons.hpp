@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct PresentedCoupons {
   // As presented, and why they count for nothing.
   std::vector<std::pair<std::string, std::string>> declined;
 };
+
+// Whether the coupon, as presented, is one of AI (8112), which only a server can judge.
+bool needs_server(std::string_view coupon);
 
 // Whether there is anything for present() to look into.
 bool has_gs1_coupons(const Facts& facts);

@@ -14,6 +14,10 @@ PriceRules parse_price_rules(std::string_view text, const std::string& name,
   PriceRules rules{.currency = currency, .taxes = {}, .round_total_to = Money(1)};
   rules.round_total_to = Money(top.integer_or("round_total_to_minor", 1, kMaxStep, 1));
   const bool on_top = top.boolean_or("prices_without_tax", false);
+  if (top.word_or_first("tax_rounding", kHalvesWords) == kHalvesWords[1]) {
+    rules.tax_halves = Halves::even;
+  }
+  if (top.word_or_first("tax_per", kTaxPerWords) == kTaxPerWords[1]) rules.tax_per = TaxPer::line;
   JsonObject taxes = top.object("taxes");
   top.finish();
   for (const std::string& tax : taxes.keys()) {

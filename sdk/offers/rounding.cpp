@@ -19,15 +19,26 @@ std::int64_t narrow(Wide value) {
   return static_cast<std::int64_t>(value);
 }
 
-}  // namespace
-
-std::int64_t multiply_divide_half_up(std::int64_t a, std::int64_t b, std::int64_t divisor) {
+std::int64_t multiply_divide(std::int64_t a, std::int64_t b, std::int64_t divisor, Halves halves) {
   if (divisor <= 0) throw Error(ErrorKind::internal, "an amount is divided by zero or less");
   const Wide product = Wide{a} * b;
   const Wide magnitude = product < 0 ? -product : product;
   Wide quotient = magnitude / divisor;
-  if (magnitude % divisor >= divisor - magnitude % divisor) ++quotient;
+  const Wide below = magnitude % divisor;
+  const Wide above = divisor - below;
+  const bool half_goes_up = halves == Halves::up || quotient % 2 != 0;
+  if (below > above || (below == above && half_goes_up)) ++quotient;
   return narrow(product < 0 ? -quotient : quotient);
+}
+
+}  // namespace
+
+std::int64_t multiply_divide_half_up(std::int64_t a, std::int64_t b, std::int64_t divisor) {
+  return multiply_divide(a, b, divisor, Halves::up);
+}
+
+std::int64_t multiply_divide_half_even(std::int64_t a, std::int64_t b, std::int64_t divisor) {
+  return multiply_divide(a, b, divisor, Halves::even);
 }
 
 Money price_of_weight(Money price, Grams grams, std::int64_t per) {
@@ -38,8 +49,12 @@ Money share_of(Money amount, std::int64_t bps) {
   return Money(multiply_divide_half_up(amount.minor(), bps, kWhole));
 }
 
-Money tax_within(Money amount, std::int64_t bps) {
-  return Money(multiply_divide_half_up(amount.minor(), bps, narrow(Wide{kWhole} + bps)));
+Money tax_on(Money amount, std::int64_t bps, Halves halves) {
+  return Money(multiply_divide(amount.minor(), bps, kWhole, halves));
+}
+
+Money tax_within(Money amount, std::int64_t bps, Halves halves) {
+  return Money(multiply_divide(amount.minor(), bps, narrow(Wide{kWhole} + bps), halves));
 }
 
 Money rounding_to(Money amount, Money step) {

@@ -63,6 +63,11 @@ const std::pair<const std::string, TaxRate>& class_of(const Product& product,
                                             did_you_mean(product.tax, names));
 }
 
+Money tax_of(Money taxed, const TaxRate& rate, const PriceRules& rules) {
+  return rate.placement == TaxPlacement::included ? tax_within(taxed, rate.bps, rules.tax_halves)
+                                                  : tax_on(taxed, rate.bps, rules.tax_halves);
+}
+
 std::vector<TaxTotal> taxes_of(const Basket& basket, const PriceRules& rules,
                                const std::vector<LineTotal>& lines) {
   std::map<std::string, TaxTotal> by_class;
@@ -72,13 +77,12 @@ std::vector<TaxTotal> taxes_of(const Basket& basket, const PriceRules& rules,
     TaxTotal& tax = by_class[tax_class];
     tax.rate = rate;
     tax.base += lines[i].taxed;
+    if (rules.tax_per == TaxPer::line) tax.tax_amount += tax_of(lines[i].taxed, tax.rate, rules);
   }
   std::vector<TaxTotal> taxes;
   for (auto& [tax_class, tax] : by_class) {
     tax.tax = tax_class;
-    tax.tax_amount = tax.rate.placement == TaxPlacement::included
-                         ? tax_within(tax.base, tax.rate.bps)
-                         : share_of(tax.base, tax.rate.bps);
+    if (rules.tax_per == TaxPer::total) tax.tax_amount = tax_of(tax.base, tax.rate, rules);
     taxes.push_back(tax);
   }
   return taxes;

@@ -52,7 +52,8 @@ struct Totals {
 };
 
 // A pure function of its arguments. Tax is worked out once a class, on the sum of its lines, so
-// that neither the order of lines nor the splitting of pieces over lines changes it. Deposits are
+// that neither the order of lines nor the splitting of pieces over lines changes it; or, where the
+// rules say so, for each line by itself, and then its splitting may. Deposits are
 // outside discounts and tax. Error invalid_input for a tax class that the rules do not have (names
 // the product and the nearest class), for a discount on an unknown line or above what it costs,
 // and for sums beyond 64 bits.

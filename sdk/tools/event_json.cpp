@@ -77,10 +77,15 @@ Json json_of(const Line& line) {
 }
 
 Json json_of(const Totals& totals) {
-  return {{"currency", totals.currency},       {"list_minor", totals.list_minor},
-          {"goods_minor", totals.goods_minor}, {"deposit_minor", totals.deposit_minor},
-          {"tax_minor", totals.tax_minor},     {"rounding_minor", totals.rounding_minor},
-          {"total_minor", totals.total_minor}, {"provisional_minor", totals.provisional_minor},
+  return {{"currency", totals.currency},
+          {"list_minor", totals.list_minor},
+          {"goods_minor", totals.goods_minor},
+          {"deposit_minor", totals.deposit_minor},
+          {"tax_minor", totals.tax_minor},
+          {"rounding_minor", totals.rounding_minor},
+          {"total_minor", totals.total_minor},
+          {"cash_total_minor", totals.cash_total_minor},
+          {"provisional_minor", totals.provisional_minor},
           {"proven_best", totals.proven_best}};
 }
 
@@ -150,6 +155,12 @@ struct ToJson {
             {"nudges", list_of(e.nudges)},
             {"totals", json_of(e.totals)}};
   }
+  Json operator()(const CouponTaken& e) const {
+    return {{"event", "coupon_taken"},
+            {"coupon", e.coupon},
+            {"needs_server", e.needs_server},
+            {"why_unused", e.why_unused}};
+  }
   Json operator()(const Trouble& e) const {
     return {{"event", "trouble"}, {"where", e.where}, {"text", e.text}};
   }
@@ -181,6 +192,7 @@ Json to_json(const Trip& trip) {
           {"granted", granted},
           {"member", trip.member},
           {"coupons", trip.coupons},
+          {"unsettled_coupons", trip.unsettled_coupons},
           {"applied", list_of(trip.applied)},
           {"nudges", list_of(trip.nudges)}};
 }

@@ -95,6 +95,11 @@ struct ToText {
     for (const Nudge& nudge : e.nudges) text += "\n" + nudge_text(nudge, e.totals.currency);
     return coloured(text, Colour::dim);
   }
+  std::string operator()(const CouponTaken& e) const {
+    return coloured("+ ", Colour::green) + "coupon " + e.coupon +
+           (e.needs_server ? ", its server must confirm it" : "") +
+           (e.why_unused.empty() ? "" : ": " + e.why_unused);
+  }
   std::string operator()(const Trouble& e) const {
     return coloured("! " + e.where + ": " + e.text, Colour::yellow);
   }

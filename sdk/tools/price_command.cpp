@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <memory>
@@ -7,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/file.hpp"
 #include "offers/basket_file.hpp"
+#include "offers/cash_rounding.hpp"
 #include "offers/line_reader.hpp"
 #include "offers/offer_shapes.hpp"
 #include "offers/price_rules_file.hpp"
@@ -28,6 +30,7 @@ struct Options {
   std::vector<std::string> redeem;
   std::uint64_t budget = offers::kDefaultBudget;
   bool explain = false;
+  bool cash = false;
 };
 
 // All that stays the same from one basket to the next.
@@ -53,6 +56,10 @@ class Pricer {
     offers::PriceRules rules{.currency = file.currency, .taxes = {}};
     if (!options_.rules.empty()) {
       rules = offers::parse_price_rules(rules_text_, options_.rules, file.currency);
+    }
+    // Coins settle what the store's own step leaves.
+    if (options_.cash) {
+      rules.round_total_to = std::max(rules.round_total_to, offers::cash_step(file.currency));
     }
     try {
       return offers::to_json(offers::price(book_, file.basket, file.facts, rules, price_options_),
@@ -132,6 +139,7 @@ void add_price_command(CLI::App& app) {
   command->add_option("--redeem", options->redeem, "A coupon to use that waits to be asked for");
   command->add_option("--budget", options->budget, "States that the search may expand")
       ->capture_default_str();
+  command->add_flag("--cash", options->cash, "Round the total to what cash can pay");
   command->add_flag("--explain", options->explain, "Say of every offer why it is not used");
   command->footer(
       "Prints the result as one line of JSON; with --baskets one for each basket, in order. A\n"

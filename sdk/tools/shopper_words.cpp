@@ -33,6 +33,7 @@ constexpr std::array kWords{
     Word{"member", "yes|no [SEGMENT]", "members' prices and offers, those of a segment", 1, 2},
     Word{"coupon", "ID", "present a coupon", 1, 1},
     Word{"take-back", "ID", "take a coupon back", 1, 1},
+    Word{"settle", "ID yes|no BY", "what its server says of a coupon", 3, 3},
     Word{"redeem", "ID yes|no", "use a coupon that waits to be asked for", 2, 2},
     Word{"dismiss", "OFFER", "hear no more of what it would save", 1, 1},
     Word{"pay", "[TERMINAL]", "pay what is due", 0, 1},
@@ -205,6 +206,7 @@ void ShopperWords::perform_on_offers(const std::string& name,
   }
   if (name == "coupon") cart_.present_coupon(args[0]);
   if (name == "take-back") cart_.take_back_coupon(args[0]);
+  if (name == "settle") cart_.settle_coupon(args[0], yes(args[1]), args[2]);
   if (name == "redeem") cart_.redeem_coupon(args[0], yes(args[1]));
   if (name == "dismiss") cart_.dismiss_nudge(args[0]);
 }

@@ -117,6 +117,8 @@ gs1::Facts label_of(const v1::Item& item) {
 void put_rules(v1::TripHeader& header, const offers::PriceRules& rules) {
   header.set_currency(std::string(rules.currency.code));
   header.set_round_total_to_minor(rules.round_total_to.minor());
+  header.set_tax_half_even(rules.tax_halves == offers::Halves::even);
+  header.set_tax_per_line(rules.tax_per == offers::TaxPer::line);
   for (const auto& [id, rate] : rules.taxes) {
     v1::TaxClass& tax = *header.add_taxes();
     tax.set_id(id);
@@ -134,6 +136,8 @@ offers::PriceRules rules_of(const v1::TripHeader& header) {
   if (step < 0 || step > kHighestRounding)
     invalid("totals can not be rounded to " + std::to_string(step) + " minor units");
   rules.round_total_to = offers::Money(step == 0 ? 1 : step);
+  if (header.tax_half_even()) rules.tax_halves = offers::Halves::even;
+  if (header.tax_per_line()) rules.tax_per = offers::TaxPer::line;
   for (const v1::TaxClass& tax : header.taxes()) {
     if (tax.rate_bps() > kHighestRateBps)
       invalid("tax class \"" + tax.id() + "\" has a rate of " + std::to_string(tax.rate_bps()) +

@@ -57,6 +57,8 @@ void put_offers(v1::SaleRecord& record, const TripState& state) {
   eligibility.mutable_segments()->Assign(facts.segments.begin(), facts.segments.end());
   eligibility.mutable_coupons()->Assign(facts.coupons.begin(), facts.coupons.end());
   eligibility.mutable_redeemed()->Assign(facts.redeem.begin(), facts.redeem.end());
+  eligibility.mutable_accepted()->Assign(facts.accepted.begin(), facts.accepted.end());
+  eligibility.mutable_refused()->Assign(facts.refused.begin(), facts.refused.end());
 }
 
 void put_tax(v1::SaleRecord& record, const offers::TaxTotal& total) {

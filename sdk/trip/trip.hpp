@@ -88,6 +88,8 @@ class Trip {
   Change present_coupon(std::string_view coupon);
   // Error not_found where it was not presented, here and below.
   Change take_back_coupon(std::string_view coupon);
+  // The server that knows a coupon of AI (8112) has said whether it holds; `by` names its answer.
+  Change settle_coupon(std::string_view coupon, bool accepted, std::string_view by);
   // A coupon that is used only on command is asked for, or no longer.
   Change redeem_coupon(std::string_view coupon, bool redeem);
   // No nudge shall speak of the offer any more.

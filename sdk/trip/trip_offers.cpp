@@ -27,6 +27,15 @@ Change Trip::take_back_coupon(std::string_view coupon) {
   return commit(std::move(event));
 }
 
+Change Trip::settle_coupon(std::string_view coupon, bool accepted, std::string_view by) {
+  v1::TripEvent event = fact();
+  v1::CouponSettled& settled = *event.mutable_coupon_settled();
+  settled.set_coupon(clean(coupon));
+  settled.set_accepted(accepted);
+  settled.set_by(clean(by));
+  return commit(std::move(event));
+}
+
 Change Trip::redeem_coupon(std::string_view coupon, bool redeem) {
   v1::TripEvent event = fact();
   event.mutable_coupon_redeemed()->set_coupon(clean(coupon));

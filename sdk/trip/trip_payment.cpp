@@ -51,6 +51,7 @@ void TripState::take(const v1::PaymentIntended& fact) {
   if (const std::uint32_t age = age_to_check(); age != 0)
     conflict("the basket holds goods from " + std::to_string(age) +
              " years; an age check must come before the payment");
+  need_settled_coupons();
   if (fact.amount_minor() <= 0 || offers::Money(fact.amount_minor()) > due())
     throw Error(ErrorKind::invalid_input, "a payment of " + std::to_string(fact.amount_minor()) +
                                               " does not fit the " + std::to_string(due().minor()) +
@@ -116,6 +117,7 @@ void TripState::take(const v1::Settled& fact) {
   if (const std::uint32_t age = age_to_check(); age != 0)
     conflict("the basket holds goods from " + std::to_string(age) +
              " years and nobody checked the age");
+  need_settled_coupons();
   if (due() != offers::Money())
     conflict(std::to_string(due().minor()) + " of " + std::to_string(totals().total.minor()) +
              " are still due; the sale can not be settled");

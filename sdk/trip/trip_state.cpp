@@ -135,6 +135,8 @@ void TripState::take_fact(const v1::TripEvent& event) {
       return take(event.membership_changed());
     case v1::TripEvent::kCouponPresented:
       return take(event.coupon_presented());
+    case v1::TripEvent::kCouponSettled:
+      return take(event.coupon_settled());
     case v1::TripEvent::kCouponRedeemed:
       return take(event.coupon_redeemed());
     case v1::TripEvent::kNudgeDismissed:

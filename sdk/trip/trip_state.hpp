@@ -93,6 +93,11 @@ class TripState {
   const offers::Totals& totals() const { return priced().totals; }
   // What beside the basket decides which offers apply.
   const offers::Facts& facts() const { return facts_; }
+  // Coupons of AI (8112), as presented, that wait for their server's word: while there are any
+  // nothing can be paid.
+  std::vector<std::string> unsettled_coupons() const;
+  // Error conflict while there are any.
+  void need_settled_coupons() const;
   // What a few units more would save, at most three, none that was dismissed; none once payment has
   // begun. Each call prices some baskets.
   std::vector<offers::Nudge> nudges(const offers::Suggest& suggest = {}) const;
@@ -126,6 +131,7 @@ class TripState {
   void take(const v1::PriceOverridden& fact);
   void take(const v1::MembershipChanged& fact);
   void take(const v1::CouponPresented& fact);
+  void take(const v1::CouponSettled& fact);
   void take(const v1::CouponRedeemed& fact);
   void take(const v1::NudgeDismissed& fact);
   void take(const v1::AgeChecked& fact);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "offers/presented_coupons.hpp"
 #include "trip/trip_state.hpp"
 
 namespace cartwright::trip {
@@ -50,9 +51,42 @@ void TripState::take(const v1::CouponPresented& fact) {
     if (found == facts_.coupons.end())
       throw Error(ErrorKind::not_found, "coupon \"" + fact.coupon() + "\" was not presented");
     facts_.coupons.erase(found);
-    if (!holds(facts_.coupons, fact.coupon())) set(facts_.redeem, fact.coupon(), false);
+    if (!holds(facts_.coupons, fact.coupon())) {
+      for (auto* list : {&facts_.redeem, &facts_.accepted, &facts_.refused})
+        set(*list, fact.coupon(), false);
+    }
   }
   reckon();
+}
+
+void TripState::take(const v1::CouponSettled& fact) {
+  need_shopping();
+  need(fact.by(), "server that settles a coupon");
+  if (!offers::needs_server(fact.coupon()))
+    throw Error(ErrorKind::invalid_input,
+                "coupon \"" + fact.coupon() + "\" needs no server; those of AI (8112) do");
+  if (!holds(facts_.coupons, fact.coupon()))
+    throw Error(ErrorKind::not_found, "coupon \"" + fact.coupon() + "\" was not presented");
+  set(facts_.accepted, fact.coupon(), fact.accepted());
+  set(facts_.refused, fact.coupon(), !fact.accepted());
+  reckon();
+}
+
+std::vector<std::string> TripState::unsettled_coupons() const {
+  std::vector<std::string> unsettled;
+  for (const std::string& coupon : facts_.coupons) {
+    if (offers::needs_server(coupon) && !holds(facts_.accepted, coupon) &&
+        !holds(facts_.refused, coupon) && !holds(unsettled, coupon))
+      unsettled.push_back(coupon);
+  }
+  return unsettled;
+}
+
+void TripState::need_settled_coupons() const {
+  const std::vector<std::string> unsettled = unsettled_coupons();
+  if (!unsettled.empty())
+    throw Error(ErrorKind::conflict, "coupon " + unsettled.front() +
+                                         " waits for its server's word; settle it or take it back");
 }
 
 void TripState::take(const v1::CouponRedeemed& fact) {

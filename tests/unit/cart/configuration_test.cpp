@@ -151,6 +151,12 @@ TEST_F(File, refuses_taxes_and_rounding_that_can_not_be) {
               HasSubstr("cart.toml:9"));
 }
 
+TEST_F(File, refuses_a_rounding_of_tax_that_it_does_not_know) {
+  EXPECT_THAT(error_with("cut_over", "tax_rounding = \"half_down\"\ncut_over"),
+              AllOf(HasSubstr("cart.toml:9"), HasSubstr("half_even")));
+  EXPECT_THAT(error_with("cut_over", "tax_per = \"unit\"\ncut_over"), HasSubstr("cart.toml:9"));
+}
+
 TEST_F(File, refuses_a_cut_over_that_is_no_time_of_day) {
   for (const char* wrong : {"24:00", "04:60", "4:00", "noon", "04-00", "04:00:00", ""}) {
     EXPECT_THAT(error_with("\"04:00\"", "\"" + std::string(wrong) + "\""),

@@ -96,6 +96,29 @@ TEST_F(ADeal, for_a_segment_waits_for_the_shopper_to_be_known) {
   EXPECT_TRUE(view_of(trip->state()).member);
 }
 
+TEST_F(ADeal, comes_with_a_coupon_that_was_scanned) {
+  scan(kPen);
+  // 1.00 off one item of the company of the pen's GTIN.
+  shopping->scan({"811004006386543213100110000", "]e0", gs1::Symbology::unknown});
+  const auto taken = last<CouponTaken>();
+  EXPECT_EQ(taken.coupon, "(8110)04006386543213100110000");
+  EXPECT_FALSE(taken.needs_server);
+  EXPECT_FALSE(taken.why_unused.empty()) << "it is of another company: six digits are a U.P.C.'s";
+  shopping->scan({"8110140063816543213100110000", "]e0", gs1::Symbology::unknown});
+  EXPECT_EQ(last<CouponTaken>().why_unused, "");
+  EXPECT_EQ(total(), 150);
+}
+
+TEST_F(ADeal, of_a_server_waits_for_its_word) {
+  scan(kPen);
+  shopping->scan({"81120106141416543210123456", "]e0", gs1::Symbology::unknown});
+  EXPECT_TRUE(last<CouponTaken>().needs_server);
+  EXPECT_EQ(view_of(trip->state()).unsettled_coupons.size(), 1U);
+  EXPECT_THROW(checkout->pay({}), Error);
+  deals->settle_coupon(last<CouponTaken>().coupon, false, "server 17");
+  EXPECT_TRUE(view_of(trip->state()).unsettled_coupons.empty());
+}
+
 TEST_F(ADeal, stays_that_of_the_trip_when_the_store_imports_others) {
   scan(kPen);
   import_offers(R"({"currency":"EUR","offers":[]})");

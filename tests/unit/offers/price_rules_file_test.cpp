@@ -25,7 +25,19 @@ TEST(PriceRulesFile, has_the_names_of_a_carts_store_table) {
             TaxPlacement::included);
 }
 
+TEST(PriceRulesFile, says_how_tax_is_rounded) {
+  const PriceRules plain = rules(R"({"taxes":{"a":1}})");
+  EXPECT_EQ(plain.tax_halves, Halves::up);
+  EXPECT_EQ(plain.tax_per, TaxPer::total);
+  const PriceRules other =
+      rules(R"({"taxes":{"a":1},"tax_rounding":"half_even","tax_per":"line"})");
+  EXPECT_EQ(other.tax_halves, Halves::even);
+  EXPECT_EQ(other.tax_per, TaxPer::line);
+}
+
 TEST(PriceRulesFile, names_what_is_wrong) {
+  EXPECT_THAT(refusal([] { rules(R"({"taxes":{"a":1},"tax_per":"unit"})"); }),
+              HasSubstr("tax_per"));
   EXPECT_THAT(refusal([] { rules(R"({"taxes":{}})"); }), HasSubstr("taxes: names no tax class"));
   EXPECT_THAT(refusal([] { rules(R"({"taxes":{"a":10001}})"); }), HasSubstr("taxes.a: 10001"));
   EXPECT_THAT(refusal([] { rules(R"({"tax":{"a":1}})"); }), HasSubstr("taxes: is missing"));

@@ -24,6 +24,19 @@ TEST(Rounding, takes_halves_away_from_zero) {
   EXPECT_EQ(multiply_divide_half_up(2, 1, 3), 1);
 }
 
+TEST(Rounding, takes_halves_to_the_even_neighbour_where_asked) {
+  EXPECT_EQ(multiply_divide_half_even(5, 1, 10), 0);
+  EXPECT_EQ(multiply_divide_half_even(15, 1, 10), 2);
+  EXPECT_EQ(multiply_divide_half_even(25, 1, 10), 2);
+  EXPECT_EQ(multiply_divide_half_even(26, 1, 10), 3);
+  EXPECT_EQ(multiply_divide_half_even(-15, 1, 10), -2);
+  EXPECT_EQ(multiply_divide_half_even(-25, 1, 10), -2);
+  EXPECT_EQ(tax_on(Money(50), 700), Money(4));                      // 3.5
+  EXPECT_EQ(tax_on(Money(50), 900, Halves::even), Money(4));        // 4.5
+  EXPECT_EQ(tax_within(Money(3), 10'000, Halves::up), Money(2));    // 1.5
+  EXPECT_EQ(tax_within(Money(5), 10'000, Halves::even), Money(2));  // 2.5
+}
+
 TEST(Rounding, does_not_overflow_on_the_way) {
   EXPECT_EQ(multiply_divide_half_up(kMost, kMost, kMost), kMost);
   EXPECT_EQ(multiply_divide_half_up(kLeast, 1, 1), kLeast);

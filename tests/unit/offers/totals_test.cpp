@@ -73,6 +73,19 @@ TEST(Totals, round_the_whole_to_the_step_that_is_paid) {
   EXPECT_EQ(sums.total, Money(1080));
 }
 
+TEST(Totals, work_tax_out_line_by_line_and_halves_to_even_where_the_store_says_so) {
+  // 10 % on top of two lines of 0.05: 0.5 each, 1 together.
+  PriceRules store{.currency = currency("EUR"), .taxes = {{"t", {1000, TaxPlacement::on_top}}}};
+  const Basket basket =
+      of({line("1", piece("a", 5, "t"), Units{1}), line("2", piece("b", 5, "t"), Units{1})});
+  EXPECT_EQ(totals(basket, store).tax, Money(1));
+  store.tax_per = TaxPer::line;
+  EXPECT_EQ(totals(basket, store).tax, Money(2));
+  store.tax_halves = Halves::even;
+  EXPECT_EQ(totals(basket, store).tax, Money(0));
+  EXPECT_EQ(totals(basket, store).total, Money(10));
+}
+
 TEST(Totals, take_discounts_off_before_tax) {
   const std::vector<Discount> discounts = {{"3", "offer-1", Money(14)},
                                            {"3", "offer-2", Money(100)}};

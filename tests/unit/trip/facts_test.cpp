@@ -40,12 +40,16 @@ TEST(ItemFacts, go_to_the_log_and_back) {
 TEST(RuleFacts, go_to_the_log_and_back) {
   offers::PriceRules rules = testing::rules();
   rules.round_total_to = offers::Money(5);
+  rules.tax_halves = offers::Halves::even;
+  rules.tax_per = offers::TaxPer::line;
   rules.taxes["state"] = {.bps = 625, .placement = offers::TaxPlacement::on_top};
   v1::TripHeader header;
   put_rules(header, rules);
   const offers::PriceRules back = rules_of(header);
   EXPECT_EQ(back.currency, rules.currency);
   EXPECT_EQ(back.round_total_to, offers::Money(5));
+  EXPECT_EQ(back.tax_halves, offers::Halves::even);
+  EXPECT_EQ(back.tax_per, offers::TaxPer::line);
   ASSERT_EQ(back.taxes.size(), 3U);
   EXPECT_EQ(back.taxes.at("state").bps, 625);
   EXPECT_EQ(back.taxes.at("state").placement, offers::TaxPlacement::on_top);

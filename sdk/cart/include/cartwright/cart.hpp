@@ -106,9 +106,12 @@ class CARTWRIGHT_API Cart {
 
   // Whether member prices and members' offers count from now on, and offers for which segments.
   void set_member(bool member, const std::vector<std::string>& segments = {});
-  // A coupon, by the id that offers name it by; presented twice it is two coupons.
+  // A coupon, by the id that offers name it by, or "(8110)..." and "(8112)..." as a scan brings it;
+  // presented twice it is two coupons.
   void present_coupon(std::string_view coupon);
   void take_back_coupon(std::string_view coupon);
+  // What the server that knows a coupon of GS1 AI (8112) says of it; `by` names its answer.
+  void settle_coupon(std::string_view coupon, bool accepted, std::string_view by);
   // Uses a coupon that waits to be asked for, or no longer.
   void redeem_coupon(std::string_view coupon, bool redeem = true);
   // The shopper does not want to hear of this offer any more on this trip.

@@ -59,8 +59,10 @@ struct Totals {
   std::int64_t tax_minor = 0;
   std::int64_t rounding_minor = 0;
   std::int64_t total_minor = 0;
-  std::int64_t provisional_minor =
-      0;                    // by how much the total rises if a server refuses its coupons
+  // In coins and notes: rounded to what the currency has.
+  std::int64_t cash_total_minor = 0;
+  // By how much the total rises if servers refuse the coupons that they were asked of.
+  std::int64_t provisional_minor = 0;
   bool proven_best = true;  // no choice of the store's offers is cheaper
 };
 
@@ -101,6 +103,8 @@ struct Trip {
   std::vector<Purpose> granted;    // what the shopper agreed to on this trip
   bool member = false;
   std::vector<std::string> coupons;  // as often as each was presented
+  // Those of AI (8112) whose server has not spoken: settle or take them back before paying.
+  std::vector<std::string> unsettled_coupons;
   std::vector<AppliedOffer> applied;
   std::vector<Nudge> nudges;  // at most three, the greatest saving first
 };
@@ -111,6 +115,13 @@ struct OffersChanged {
   std::vector<AppliedOffer> applied;
   std::vector<Nudge> nudges;
   Totals totals;
+};
+
+// A scanner read a coupon of GS1 AI (8110) or (8112), and the trip has it.
+struct CouponTaken {
+  std::string coupon;         // "(8110)...": what take_back_coupon() and settle_coupon() call it
+  bool needs_server = false;  // AI (8112): provisional until settle_coupon()
+  std::string why_unused;     // empty where it takes something off now
 };
 
 struct TripStarted {
@@ -277,6 +288,6 @@ struct Trouble {
 using Event = std::variant<TripStarted, LineAdded, LineChanged, LineRemoved, ScanRefused,
                            WeightWanted, WeightChanged, PaymentChanged, TripEnded, DeviceChanged,
                            DeviceInfo, DeviceProgress, TerminalPrint, VendorEvent, LocationChanged,
-                           JourneyChanged, Trouble, OffersChanged>;
+                           JourneyChanged, Trouble, OffersChanged, CouponTaken>;
 
 }  // namespace cartwright
