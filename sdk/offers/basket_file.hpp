@@ -25,11 +25,10 @@ struct BasketFile {
 inline constexpr std::int64_t kMaxBasketUnits = 100'000;
 
 // Reads {"currency","store","lines","member","segments","coupons","overrides"}, strictly; beside
-// these `zones`, `redeem`, `accepted` and `refused` of Facts. A line's product is taken at the price
-// of that store and the line's time (price_history.hpp). `currency` and `lines` are required. Error
-// invalid_input
-// `NAME: lines[2] "3": key: ...` for anything else, a product that the catalog does not have, and
-// an override of a line that is not there.
+// these `zones`, `redeem`, `accepted` and `refused` of Facts. A line's product is taken at the
+// price of that store and the line's time (price_history.hpp). `currency` and `lines` are required.
+// Error invalid_input `NAME: lines[2] "3": key: ...` for anything else, a product that the catalog
+// does not have, and an override of a line that is not there.
 BasketFile parse_basket(std::string_view text, const std::string& name,
                         const ProductLookup& product);
 

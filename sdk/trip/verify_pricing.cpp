@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "offers/eligibility.hpp"
 #include "offers/offer_shapes.hpp"
+#include "offers/reasons.hpp"
 #include "trip/facts.hpp"
 
 namespace cartwright::trip {
@@ -131,7 +132,7 @@ class PricingExaminer {
     Offer uncouponed = *offer;
     uncouponed.coupon.clear();
     if (const auto why = why_not(uncouponed, record_.eligibility().member(), facts_))
-      found(what + " is " + *why);
+      found(what + " is " + offers::text({&uncouponed, *why}, facts_, book_->currency()));
   }
 
   void examine_coupon(const std::string& coupon, std::int64_t used) {
