@@ -170,7 +170,8 @@ class BundleRule final : public Rule {
         units.push_back(taken[from + i].unit);
         sum += problem.units[units.back()].base;
       }
-      made.push_back({.qualify = {}, .reward = share_over(sum, units, problem)});
+      // Where less may be wanted, one that does not pay can be among them: it is left out.
+      if (sum > 0) made.push_back({.qualify = {}, .reward = share_over(sum, units, problem)});
     }
     return made;
   }

@@ -63,9 +63,8 @@ class BuyGetRule final : public Rule {
       }
     }
   }
-  bool may_fall(State state, std::int64_t) const override {
-    return !offer_.lesser || owed_of(state) >= 0;
-  }
+  bool watches_price() const override { return offer_.lesser; }
+  bool may_fall(State state, const Ahead&) const override { return owed_of(state) >= 0; }
   bool can_complete(State state, const Ahead& ahead) const override {
     const std::int64_t open = open_of(state);
     const std::int64_t owed = owed_of(state) + (open > 0 ? offer_.m : 0);
@@ -142,8 +141,9 @@ class BuyGetRewardRule final : public Rule {
                    .starts = got % offer_.m == 1 % offer_.m ? 1U : 0U});
   }
   bool is_complete(State state) const override { return got_of(state) % offer_.m == 0; }
-  bool may_fall(State state, std::int64_t seen) const override {
-    return !offer_.lesser || needed(got_of(state), both_of(state)) <= seen;
+  bool watches_price() const override { return offer_.lesser; }
+  bool may_fall(State state, const Ahead& ahead) const override {
+    return needed(got_of(state), both_of(state)) <= ahead.seen;
   }
   bool can_complete(State state, const Ahead& ahead) const override {
     return divide_up(got_of(state), offer_.m) * offer_.m - got_of(state) <= ahead.eligible[1];

@@ -15,51 +15,48 @@ class MealRule final : public Rule {
   MealRule(const MealDeal& offer, const Candidate& candidate, const Problem& problem,
            std::int64_t most)
       : offer_(offer) {
-    for (const Slot& slot : offer.slots) slot_bits_.push_back(bits_for(slot.n * most));
+    places_.reserve(offer.slots.size());
+    for (const Slot& slot : offer.slots) {
+      const int bits = bits_for(slot.n * most);
+      places_.push_back({.n = slot.n, .shift = bits_, .mask = (State{1} << bits) - 1, .each = 0});
+      bits_ += bits;
+    }
     if (const auto* price = std::get_if<Money>(&offer.reward)) {
       price_ = price->minor();
       share_price(candidate, problem);
     }
   }
 
-  int bits() const override {
-    int sum = 0;
-    for (const int bits : slot_bits_) sum += bits;
-    return sum;
-  }
+  int bits() const override { return bits_; }
   void moves(State state, std::int64_t base, std::uint32_t mask,
              std::vector<Move>& out) const override {
-    const std::vector<std::int64_t> taken = unpack(state);
-    for (std::size_t slot = 0; slot < taken.size(); ++slot) {
-      if ((mask >> slot & 1) == 0) continue;
-      if (taken[slot] + 1 >= std::int64_t{1} << slot_bits_[slot]) continue;
-      out.push_back(move(taken, slot, base));
+    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
+      if ((mask >> slot & 1) == 0 || taken(state, slot) == full(slot)) continue;
+      out.push_back(move(state, slot, base));
     }
   }
   bool can_complete(State state, const Ahead& ahead) const override {
-    const std::vector<std::int64_t> taken = unpack(state);
     std::int64_t meals = 0;
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      meals = std::max(meals, (taken[i] + offer_.slots[i].n - 1) / offer_.slots[i].n);
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      meals = std::max(meals, (taken(state, i) + places_[i].n - 1) / places_[i].n);
     }
-    for (std::size_t i = 0; i < taken.size(); ++i) {
-      if (meals * offer_.slots[i].n - taken[i] > ahead.eligible[i]) return false;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      if (meals * places_[i].n - taken(state, i) > ahead.eligible[i]) return false;
     }
     return true;
   }
   std::int64_t worth(std::int64_t base, std::uint32_t mask) const override {
     if (!price_) return discount(base) * kParts;
     std::int64_t most = 0;
-    for (std::size_t slot = 0; slot < each_.size(); ++slot) {
-      if ((mask >> slot & 1) != 0) most = std::max(most, base * kParts - each_[slot]);
+    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
+      if ((mask >> slot & 1) != 0) most = std::max(most, base * kParts - places_[slot].each);
     }
     return most;
   }
   std::int64_t credit(State state, const Ahead&) const override {
     if (!price_ || state == 0) return 0;
-    const std::vector<std::int64_t> taken = unpack(state);
     std::int64_t due = 0;
-    for (std::size_t i = 0; i < taken.size(); ++i) due += each_[i] * taken[i];
+    for (std::size_t i = 0; i < places_.size(); ++i) due += places_[i].each * taken(state, i);
     return -due;
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
@@ -67,9 +64,11 @@ class MealRule final : public Rule {
     std::vector<std::vector<UnitIndex>> by_slot(offer_.slots.size());
     for (const Taken& one : taken) by_slot[one.set].push_back(one.unit);
     const std::size_t meals = by_slot[0].size() / static_cast<std::size_t>(offer_.slots[0].n);
-    std::vector<Application> made(meals);
-    for (std::size_t meal = 0; meal < meals; ++meal)
-      made[meal].reward = shares(by_slot, meal, problem);
+    std::vector<Application> made;
+    for (std::size_t meal = 0; meal < meals; ++meal) {
+      std::vector<Share> reward = shares(by_slot, meal, problem);
+      if (!reward.empty()) made.push_back({.qualify = {}, .reward = std::move(reward)});
+    }
     return made;
   }
 
@@ -80,27 +79,30 @@ class MealRule final : public Rule {
   // What a unit of each slot pays of the price, so that a meal pays no more than all of it: by the
   // slots' mean prices, which makes the bound close.
   void share_price(const Candidate& candidate, const Problem& problem) {
-    std::vector<std::int64_t> mean;
     std::int64_t sum = 0;
-    for (std::size_t i = 0; i < offer_.slots.size(); ++i) {
+    for (std::size_t i = 0; i < places_.size(); ++i) {
       std::int64_t total = 0;
       for (const UnitIndex unit : candidate.sets[i]) total += problem.units[unit].base;
-      mean.push_back(total / std::max<std::int64_t>(1, std::ssize(candidate.sets[i])));
-      sum += mean.back() * offer_.slots[i].n;
+      places_[i].each = total / std::max<std::int64_t>(1, std::ssize(candidate.sets[i]));
+      sum += places_[i].each * places_[i].n;
     }
-    for (const std::int64_t one : mean) {
-      const Wide part = static_cast<Wide>(*price_) * kParts * one;
-      each_.push_back(sum == 0 ? 0 : static_cast<std::int64_t>(part / sum));
+    for (Place& place : places_) {
+      const Wide part = static_cast<Wide>(*price_) * kParts * place.each;
+      place.each = sum == 0 ? 0 : static_cast<std::int64_t>(part / sum);
     }
   }
-  Move move(std::vector<std::int64_t> taken, std::size_t slot, std::int64_t base) const {
+  std::int64_t taken(State state, std::size_t slot) const {
+    return static_cast<std::int64_t>(state >> places_[slot].shift & places_[slot].mask);
+  }
+  std::int64_t full(std::size_t slot) const { return static_cast<std::int64_t>(places_[slot].mask); }
+  Move move(State state, std::size_t slot, std::int64_t base) const {
     Move made{.set = static_cast<std::uint8_t>(slot)};
-    if (slot == 0 && taken[0] % offer_.slots[0].n == 0) made.starts = 1;
-    ++taken[slot];
+    if (slot == 0 && taken(state, 0) % places_[0].n == 0) made.starts = 1;
+    state += State{1} << places_[slot].shift;
     bool complete = true;
-    for (std::size_t i = 0; i < taken.size(); ++i) complete &= taken[i] >= offer_.slots[i].n;
+    for (std::size_t i = 0; i < places_.size(); ++i) complete &= taken(state, i) >= places_[i].n;
     if (complete) {
-      for (std::size_t i = 0; i < taken.size(); ++i) taken[i] -= offer_.slots[i].n;
+      for (const Place& one : places_) state -= static_cast<State>(one.n) << one.shift;
     }
     if (price_) {
       made.gain = complete ? base - *price_ : base;
@@ -108,7 +110,7 @@ class MealRule final : public Rule {
     } else {
       made.gain = made.discount = discount(base);
     }
-    made.next = pack(taken);
+    made.next = state;
     return made;
   }
   std::vector<Share> shares(const std::vector<std::vector<UnitIndex>>& by_slot, std::size_t meal,
@@ -122,32 +124,26 @@ class MealRule final : public Rule {
         sum += problem.units[units.back()].base;
       }
     }
+    // Where less may be wanted, one that does not pay can be among them: it is left out.
+    if (price_ && sum <= *price_) return {};
     if (price_) return share_over(sum - *price_, units, problem);
     std::vector<Share> made;
     for (const UnitIndex unit : units) made.push_back({unit, discount(problem.units[unit].base)});
     std::ranges::sort(made, {}, &Share::unit);
     return made;
   }
-  std::vector<std::int64_t> unpack(State state) const {
-    std::vector<std::int64_t> taken;
-    for (const int bits : slot_bits_) {
-      taken.push_back(static_cast<std::int64_t>(state & ((State{1} << bits) - 1)));
-      state >>= bits;
-    }
-    return taken;
-  }
-  State pack(const std::vector<std::int64_t>& taken) const {
-    State state = 0;
-    for (std::size_t i = taken.size(); i-- > 0;) {
-      state = state << slot_bits_[i] | static_cast<State>(taken[i]);
-    }
-    return state;
-  }
+  // Where a slot's count stands in the state.
+  struct Place {
+    std::int64_t n;
+    int shift;
+    State mask;
+    std::int64_t each;  // in kParts
+  };
 
   const MealDeal& offer_;
   std::optional<std::int64_t> price_;
-  std::vector<int> slot_bits_;
-  std::vector<std::int64_t> each_;  // in kParts
+  std::vector<Place> places_;
+  int bits_ = 0;
 };
 
 }  // namespace

@@ -17,11 +17,13 @@ std::int64_t parts_up(std::int64_t a, std::int64_t b, std::int64_t divisor) {
 }
 
 std::unique_ptr<Rule> make_rule(const Candidate& candidate, const Problem& problem,
-                                std::int64_t most) {
+                                std::int64_t most, Equals equals) {
   const Shape& shape = candidate.offer->shape;
   if (const auto* unit = std::get_if<UnitOffer>(&shape)) return make_unit_rule(*unit);
   if (const auto* cheapest = std::get_if<CheapestOf>(&shape)) {
-    return make_cheapest_rule(*cheapest, most);
+    return equals == Equals::apart && cheapest->k < cheapest->n
+               ? make_cheapest_apart_rule(*cheapest, most)
+               : make_cheapest_rule(*cheapest, most);
   }
   if (const auto* bundle = std::get_if<NForPrice>(&shape)) return make_bundle_rule(*bundle);
   if (const auto* buy_get = std::get_if<BuyGet>(&shape)) {

@@ -29,8 +29,9 @@ struct Move {
 
 // What the units from a place on still offer to one candidate.
 struct Ahead {
-  std::vector<std::int64_t> eligible;  // by set
-  std::int64_t price = 0;              // of the dearest of them
+  std::span<const std::int64_t> eligible;  // by set
+  std::int64_t price = 0;                  // of the dearest of them
+  std::int64_t seen = 0;                   // units of set 0 that were passed
 };
 
 // A unit that was taken, in the order of the search.
@@ -52,9 +53,10 @@ class Rule {
   virtual void moves(State state, std::int64_t base, std::uint32_t mask,
                      std::vector<Move>& out) const = 0;
   virtual bool is_complete(State state) const { return state == 0; }
-  // False where what is open may not stay open while the price falls. `seen`: units of set 0 that
-  // were passed.
-  virtual bool may_fall(State /*state*/, std::int64_t /*seen*/) const { return true; }
+  // False where what is open may not stay open while the price falls. Asked of those only that
+  // watch the price.
+  virtual bool watches_price() const { return false; }
+  virtual bool may_fall(State /*state*/, const Ahead& /*ahead*/) const { return true; }
   // False where the units ahead are too few to complete what is open.
   virtual bool can_complete(State state, const Ahead& ahead) const = 0;
 
@@ -71,12 +73,19 @@ class Rule {
   Rule() = default;
 };
 
+// Whether units of one price are as good as each other for all that matters.
+enum class Equals : std::uint8_t {
+  alike,  // of units of one price those that come first are not the rewarded ones
+  apart   // it matters which of them is rewarded: something stacks, or a scope ends between them
+};
+
 // The machine of a candidate of at most `most` (> 0) applications.
 std::unique_ptr<Rule> make_rule(const Candidate& candidate, const Problem& problem,
-                                std::int64_t most);
+                                std::int64_t most, Equals equals);
 
 std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer);
 std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
+std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most);
 std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer);
 std::unique_ptr<Rule> make_buy_get_rule(const BuyGet& offer, const Candidate& candidate,
                                         std::int64_t most);

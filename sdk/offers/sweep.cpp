@@ -1,143 +1,227 @@
 #include "offers/sweep.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "offers/sweep_layer.hpp"
 
 namespace cartwright::offers::search {
 namespace {
 
-// The first pass keeps few states; what it finds lets the second give up early.
-constexpr std::size_t kScoutWidth = 24;
+constexpr std::uint8_t kFree = 0xff;
 
-class Sweep {
+// One use of a unit: a rule of the plan and its set, or a free candidate.
+struct Pick {
+  std::uint32_t what = 0;
+  std::uint8_t set = 0;
+};
+
+template <std::size_t Words>
+class SweepOf final : public Sweep {
  public:
-  Sweep(const Plan& plan, std::uint64_t budget, Bundles bundles, std::size_t width,
-        std::int64_t known)
-      : plan_(plan), budget_(budget), bundles_(bundles), width_(width), known_(known) {
+  SweepOf(const Plan& plan, Bundles bundles, std::int64_t window, const SweepLimits& limits)
+      : plan_(plan),
+        bundles_(bundles),
+        limits_(limits),
+        least_((limits.known - window) * kParts) {
+    passed_.assign(plan.rules.size(), 0);
     for (const PlannedClass& one : plan.classes) layers_left_ += one.facts->units.size() + 1;
+    for (const Digit& one : plan.outside) {
+      if (one.bits > 0) asked_[one.word] |= one.mask() << one.shift;
+    }
+    run();
   }
 
-  Swept run() {
-    if (!plan_.is_whole) lost_ = upper(Joint{}, 0, 0, 0);
-    Layer layer(nodes_);
-    layer.add({});
-    for (std::size_t i = 0; i < plan_.classes.size(); ++i) layer = pass(i, std::move(layer));
-    return result(layer);
+  std::vector<Placed> trace(const Label& label) const override {
+    std::vector<std::uint32_t> path;
+    for (std::uint32_t i = label.end; i != 0; i = nodes_[i].parent) path.push_back(i);
+    std::vector<Placed> way;
+    std::uint32_t at = 0;
+    std::uint32_t used = 0;
+    for (std::size_t i = path.size(); i-- > 0;) {
+      const NodeOf& node = nodes_[path[i]];
+      if (node.closes) {
+        trace_rest(at++, used, way);
+        used = 0;
+        continue;
+      }
+      for (std::uint32_t j = node.picks; j < node.picks + node.count; ++j) {
+        const Pick& pick = picks_[j];
+        const bool free = pick.set == kFree;
+        way.push_back({free ? pick.what : plan_.rules[pick.what].candidate, at, used,
+                       free ? std::uint8_t{0} : pick.set});
+      }
+      ++used;
+    }
+    return way;
   }
 
  private:
-  struct Half {
-    Node node;
-    std::vector<Pick> picks;
-    std::int64_t discount = 0;
-    bool binds = false;  // something is remembered of it
-  };
+  using NodeOf = Node<Words>;
+  using LayerOf = Layer<Words>;
+
+  void run() {
+    LayerOf layer(nodes_);
+    LayerOf next(nodes_);
+    LayerOf after(nodes_);
+    layer.add({});
+    if (!plan_.is_whole) give_up(upper(nodes_[0], 0, plan_.classes[0].facts->units.size()));
+    for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
+      pass(at, layer, next, after);
+      std::swap(layer, after);
+    }
+    finish(layer);
+  }
 
   // All units of a class: those for which something is remembered first, the rest by themselves.
-  Layer pass(std::size_t at, Layer layer) {
+  void pass(std::size_t at, LayerOf& layer, LayerOf& next, LayerOf& after) {
     const std::size_t units = plan_.classes[at].facts->units.size();
-    Layer after(nodes_);
-    for (std::size_t used = 0; used <= units && !layer.empty(); ++used) {
+    for (const Use& use : plan_.classes[at].exclusive) passed_[use.rule] = use.ahead + 1;
+    for (const Use& use : plan_.classes[at].stackable) passed_[use.rule] = use.ahead + 1;
+    after.clear();
+    for (std::size_t used = 0; used <= units; ++used) {
       narrow(layer, at, used);
-      Layer next(nodes_);
+      if (layer.empty()) continue;
+      next.clear();
       for (const std::uint32_t index : layer.members()) {
         ++states_;
         close(at, index, units - used, after);
         if (used < units) extend(at, index, used, next);
       }
-      layer = std::move(next);
+      std::swap(layer, next);
     }
-    return after;
   }
 
   // The units left in the class take what is best for them alone; then the price may fall.
-  void close(std::size_t at, std::uint32_t index, std::size_t units, Layer& after) {
+  void close(std::size_t at, std::uint32_t index, std::size_t units, LayerOf& after) {
     const PlannedClass& one = plan_.classes[at];
-    const bool is_last = at + 1 == plan_.classes.size();
-    const bool falls = is_last || plan_.classes[at + 1].facts->base < one.facts->base;
-    Node node = nodes_[index];
+    NodeOf node = nodes_[index];
     node.parent = index;
-    node.picks = node.picks_end = 0;
+    node.count = 0;
     node.closes = true;
-    node.score += one.best.score * static_cast<std::int64_t>(units);
-    for (const PlannedRule& rule : plan_.rules) {
-      if (rule.first > at || rule.last < at) continue;
-      const State state = rule.digit.get(node.joint);
-      if (falls && !rule.rule->may_fall(state, rule.seen[at])) return;
-      if (rule.last == at) {
-        if (!rule.rule->is_complete(state)) return;
-        rule.digit.set(node.joint, 0);
-      } else if (!rule.rule->can_complete(state, rule.ahead[at + 1])) {
-        return;
-      }
-    }
+    const Score rest = one.rest.best(units);
+    node.score += rest;
+    if (!tally(one.tallies, rest.gain, node)) return;
+    if (!pass_uses(one.exclusive, at, node) || !pass_uses(one.stackable, at, node)) return;
+    if (one.falls && !may_fall(at, node)) return;
     for (const Counter& counter : plan_.counters) {
-      if (counter.last == at) counter.digit.set(node.joint, 0);
+      if (counter.last == at) counter.digit.set(node.joint.data(), 0);
     }
     for (const Choice& group : plan_.groups) {
-      if (group.last == at) group.digit.set(node.joint, 0);
+      if (group.last == at) group.digit.set(node.joint.data(), 0);
     }
-    if (upper(node.joint, node.score.gain, at + 1, 0) < known_) return;
+    if (after_class(node, at) < least_) return;
     after.add(node);
   }
 
+  // From what the class offered to each rule to what those after it do.
+  bool pass_uses(const std::vector<Use>& uses, std::size_t at, NodeOf& node) const {
+    for (const Use& use : uses) {
+      const PlannedRule& rule = plan_.rules[use.rule];
+      const State state = rule.digit.get(node.joint.data());
+      if (state == 0) continue;
+      const Ahead& after = plan_.aheads[use.ahead + 1];
+      node.credit -= rule.rule->credit(state, plan_.aheads[use.ahead]);
+      if (rule.last == at) {
+        if (!rule.rule->is_complete(state)) return false;
+        if (rule.watches_price && !rule.rule->may_fall(state, after)) return false;
+        rule.digit.set(node.joint.data(), 0);
+      } else {
+        if (!rule.rule->can_complete(state, after)) return false;
+        node.credit += rule.rule->credit(state, after);
+      }
+    }
+    return true;
+  }
+
+  bool may_fall(std::size_t at, const NodeOf& node) const {
+    for (const std::uint32_t index : plan_.watching) {
+      const PlannedRule& rule = plan_.rules[index];
+      if (rule.first > at || rule.last <= at) continue;
+      const State state = rule.digit.get(node.joint.data());
+      if (state != 0 && !rule.rule->may_fall(state, plan_.aheads[passed_[index]])) return false;
+    }
+    return true;
+  }
+
   // One more unit of the class for something that is remembered.
-  void extend(std::size_t at, std::uint32_t index, std::size_t used, Layer& next) {
+  void extend(std::size_t at, std::uint32_t index, std::size_t used, LayerOf& next) {
     const PlannedClass& one = plan_.classes[at];
-    halves_.clear();
-    Half start;
-    start.node = nodes_[index];
-    start.node.parent = index;
-    start.node.closes = false;
-    if (!one.stackable.empty()) {
-      for (const FreePick& alone : one.alone) {
-        Half half = start;
-        half.node.score += alone.score;
-        half.discount = alone.discount;
-        for (const std::uint32_t candidate : alone.candidates)
-          half.picks.push_back({candidate, kFree});
-        halves_.push_back(std::move(half));
-      }
+    NodeOf node = nodes_[index];
+    node.parent = index;
+    node.closes = false;
+    node.count = 0;
+    const Partial start{.node = node, .discount = 0, .units = one.facts->units.size() - used - 1,
+                        .binds = false};
+    taken_.clear();
+    for (const FreePick& alone : one.alone) {
+      Partial half = start;
+      half.node.score += alone.score;
+      half.discount = alone.discount;
+      if (!tally(one.tallies, alone.discount, half.node)) continue;
+      for (const std::uint32_t candidate : alone.candidates) taken_.push_back({candidate, kFree});
+      stack(at, 0, half, next);
+      taken_.clear();
     }
-    for (const auto& use : one.exclusive) take(start, use, one, halves_);
-    for (const auto& use : one.stackable) {
-      const std::size_t before = halves_.size();
-      for (std::size_t i = 0; i < before; ++i) {
-        const Half half = halves_[i];
-        take(half, use, one, halves_);
-      }
-    }
-    for (Half& half : halves_) {
-      if (half.binds) emit(at, used, half, next);
+    for (const Use& use : one.exclusive) {
+      take(at, use, start, [&](const Partial& half) { stack(at, 0, half, next); });
     }
   }
 
-  void take(const Half& before, const PlannedClass::Use& use, const PlannedClass& one,
-            std::vector<Half>& out) {
+  // A unit with what was taken for it so far; the uses stand in taken_.
+  struct Partial {
+    NodeOf node;
+    std::int64_t discount = 0;
+    std::size_t units = 0;  // left in the class
+    bool binds = false;     // something is remembered of it
+  };
+
+  // Each stackable rule from `from` on takes the unit or not.
+  void stack(std::size_t at, std::size_t from, const Partial& half, LayerOf& next) {
+    const PlannedClass& one = plan_.classes[at];
+    if (from == one.stackable.size()) {
+      if (half.binds) emit(at, half, next);
+      return;
+    }
+    stack(at, from + 1, half, next);
+    take(at, one.stackable[from], half,
+         [&](const Partial& more) { stack(at, from + 1, more, next); });
+  }
+
+  template <typename Then>
+  void take(std::size_t at, const Use& use, const Partial& before, const Then& then) {
     const PlannedRule& rule = plan_.rules[use.rule];
     if (!rule.is_placed) return;
-    moves_.clear();
-    rule.rule->moves(rule.digit.get(before.node.joint), one.facts->base, use.mask, moves_);
-    for (const Move& move : moves_) {
+    const PlannedClass& one = plan_.classes[at];
+    const State state = rule.digit.get(before.node.joint.data());
+    const std::size_t from = moves_.size();
+    rule.rule->moves(state, one.facts->base, use.mask, moves_);
+    const std::size_t to = moves_.size();
+    const Ahead& ahead = plan_.aheads[use.ahead];
+    for (std::size_t i = from; i < to; ++i) {
+      const Move move = moves_[i];
       const std::int64_t discount =
           move.known || bundles_ == Bundles::stacked ? move.discount : one.facts->base;
       if (before.discount + discount > one.facts->base) continue;
-      Half half = before;
-      if (!count(rule, move.starts, half.node.joint)) continue;
-      rule.digit.set(half.node.joint, move.next);
-      half.node.score += rule.start * move.starts;
+      Partial half = before;
+      if (!count(rule, move.starts, half.node)) continue;
+      rule.digit.set(half.node.joint.data(), move.next);
+      if (move.starts > 0) half.node.score += rule.start * move.starts;
       half.node.score.gain += move.gain;
+      if (!tally(move.known ? one.tallies : rule.whole, move.gain, half.node)) continue;
+      if (state != 0) half.node.credit -= rule.rule->credit(state, ahead);
+      if (move.next != 0) half.node.credit += rule.rule->credit(move.next, ahead);
       half.discount += discount;
-      half.picks.push_back({use.rule, move.set});
       half.binds = true;
-      out.push_back(std::move(half));
+      taken_.push_back({use.rule, move.set});
+      then(half);
+      taken_.pop_back();
     }
+    moves_.resize(from);
   }
 
   // False where limit, coupon or group forbid it.
-  bool count(const PlannedRule& rule, std::uint32_t starts, Joint& joint) const {
+  bool count(const PlannedRule& rule, std::uint32_t starts, NodeOf& node) const {
+    std::uint64_t* joint = node.joint.data();
     for (const std::uint32_t index : rule.counters) {
       const Counter& counter = plan_.counters[index];
       const std::uint64_t sum = counter.digit.get(joint) + starts;
@@ -152,127 +236,126 @@ class Sweep {
     return true;
   }
 
-  void emit(std::size_t at, std::size_t used, Half& half, Layer& next) {
+  // False where a sum would be below zero: a bundle that costs more than its units.
+  bool tally(std::uint32_t which, std::int64_t gain, NodeOf& node) const {
+    if (which == 0 || gain == 0) return true;
+    for (std::size_t i = 0; i < plan_.tallies.size(); ++i) {
+      const Tally& one = plan_.tallies[i];
+      if ((which >> i & 1) == 0 || !one.is_placed) continue;
+      const auto sum = static_cast<std::int64_t>(one.digit.get(node.joint.data())) + gain;
+      if (sum < 0 || sum > static_cast<std::int64_t>(one.digit.mask())) return false;
+      one.digit.set(node.joint.data(), static_cast<std::uint64_t>(sum));
+    }
+    return true;
+  }
+
+  void emit(std::size_t at, const Partial& half, LayerOf& next) {
     const PlannedClass& one = plan_.classes[at];
+    NodeOf node = half.node;
+    const std::size_t before = taken_.size();
     if (!one.stacked.empty()) {
       const FreePick more = one.beside(one.facts->base - half.discount);
-      half.node.score += more.score;
-      for (const std::uint32_t candidate : more.candidates)
-        half.picks.push_back({candidate, kFree});
+      node.score += more.score;
+      if (!tally(one.tallies, more.discount, node)) return;
+      for (const std::uint32_t candidate : more.candidates) taken_.push_back({candidate, kFree});
     }
-    const std::size_t units = one.facts->units.size() - used - 1;
-    if (upper(half.node.joint, half.node.score.gain, at, units) < known_) return;
-    half.node.picks = static_cast<std::uint32_t>(picks_.size());
-    picks_.insert(picks_.end(), half.picks.begin(), half.picks.end());
-    half.node.picks_end = static_cast<std::uint32_t>(picks_.size());
-    next.add(half.node);
+    if (upper(node, at, half.units) >= least_) {
+      node.picks = static_cast<std::uint32_t>(picks_.size());
+      node.count = static_cast<std::uint16_t>(taken_.size());
+      if (next.add(node)) picks_.insert(picks_.end(), taken_.begin(), taken_.end());
+    }
+    taken_.resize(before);
   }
 
-  // In kParts: what can be reached from here at most, with `units` left in class `at`.
-  std::int64_t upper(const Joint& joint, std::int64_t gain, std::size_t at,
-                     std::size_t units) const {
-    std::int64_t sum = gain * kParts;
-    if (at == plan_.classes.size()) return sum;
-    if (joint != Joint{}) {
-      for (const PlannedRule& rule : plan_.rules) {
-        if (rule.first > at || rule.last < at) continue;
-        const State state = rule.digit.get(joint);
-        if (state != 0) sum += rule.rule->credit(state, rule.ahead[at]);
-      }
-    }
-    return sum + plan_.classes[at].worth * static_cast<std::int64_t>(units) + plan_.worth_after[at];
+  // In kParts: what can be reached at most from a state after a class; and with `units` left in it.
+  std::int64_t after_class(const NodeOf& node, std::size_t at) const {
+    return node.score.gain * kParts + node.credit + plan_.worth_after[at];
+  }
+  std::int64_t upper(const NodeOf& node, std::size_t at, std::size_t units) const {
+    return after_class(node, at) + plan_.classes[at].worth * static_cast<std::int64_t>(units);
   }
 
-  // Gives up the states of the least bound where there are too many; never the one with nothing
-  // open, from which everything can be completed.
-  void narrow(Layer& layer, std::size_t at, std::size_t used) {
-    const std::uint64_t left = budget_ > states_ ? budget_ - states_ : 0;
-    const std::uint64_t share = 4 * left / std::max<std::uint64_t>(layers_left_, 4);
-    --layers_left_;
-    const auto width = static_cast<std::size_t>(
-        std::clamp<std::uint64_t>(share, 1, static_cast<std::uint64_t>(width_)));
-    if (layer.size() <= width) return;
+  // Gives up the states of the least bound where there are too many; never all with nothing open,
+  // from which everything can be completed.
+  void narrow(LayerOf& layer, std::size_t at, std::size_t used) {
     const std::size_t units = plan_.classes[at].facts->units.size() - used;
-    const std::int64_t lost = layer.keep(
-        width, [&](const Node& node) { return upper(node.joint, node.score.gain, at, units); });
-    lost_ = std::max(lost_, lost);
+    std::uint64_t width = limits_.width;
+    if (states_ + layer.size() > limits_.budget / 2) {
+      const std::uint64_t left = limits_.budget > states_ ? limits_.budget - states_ : 0;
+      width = std::clamp<std::uint64_t>(2 * left / std::max<std::uint64_t>(layers_left_, 2), 1, width);
+    }
+    --layers_left_;
+    if (layer.size() <= width) return;
+    bool kept = false;
+    give_up(layer.keep(
+        width, [&](const NodeOf& node) { return upper(node, at, units); },
+        [&](const NodeOf& node) { return !kept && (kept = is_closed(node)); }));
   }
 
-  // Nothing where all that could come near what is known was given up.
-  Swept result(const Layer& layer) const {
-    Swept swept;
-    swept.taken.resize(plan_.rules.size());
-    swept.states = states_;
-    swept.bound = lost_ / kParts;
-    if (layer.empty()) return swept;
-    std::uint32_t best = layer.members().front();
+  bool is_closed(const NodeOf& node) const {
+    for (std::size_t i = 0; i < Words; ++i) {
+      if ((node.joint[i] & ~asked_[i]) != 0) return false;
+    }
+    return true;
+  }
+
+  void give_up(std::int64_t bound) {
+    lost_ = std::max(lost_, bound);
+    is_whole_ = false;
+  }
+
+  void finish(const LayerOf& layer) {
     for (const std::uint32_t index : layer.members()) {
-      if (nodes_[index].score.is_better_than(nodes_[best].score)) best = index;
-    }
-    swept.score = nodes_[best].score;
-    swept.bound = std::max(swept.score.gain, lost_ / kParts);
-    std::vector<std::uint32_t> path;
-    for (std::uint32_t i = best; i != 0; i = nodes_[i].parent) path.push_back(i);
-    std::size_t at = 0;
-    std::size_t used = 0;
-    for (std::size_t i = path.size(); i-- > 0;) {
-      const Node& node = nodes_[path[i]];
-      const PlannedClass& one = plan_.classes[at];
-      if (node.closes) {
-        for (; used < one.facts->units.size(); ++used) {
-          for (const std::uint32_t candidate : one.best.candidates) {
-            swept.free.emplace_back(candidate, one.facts->units[used]);
-          }
-        }
-        ++at;
-        used = 0;
-        continue;
+      Label& label = labels_.emplace_back();
+      label.score = nodes_[index].score;
+      label.end = index;
+      for (const Digit& one : plan_.outside) {
+        label.outside.push_back(static_cast<std::int64_t>(one.get(nodes_[index].joint.data())));
       }
-      for (std::uint32_t j = node.picks; j < node.picks_end; ++j) {
-        const Pick& pick = picks_[j];
-        if (pick.set == kFree) {
-          swept.free.emplace_back(pick.what, one.facts->units[used]);
-        } else {
-          swept.taken[pick.what].push_back({one.facts->units[used], pick.set});
+    }
+    std::ranges::stable_sort(labels_, [](const Label& a, const Label& b) {
+      return a.score.is_better_than(b.score);
+    });
+    bound_ = labels_.empty() ? lost_ / kParts : std::max(labels_.front().score.gain, lost_ / kParts);
+  }
+
+  // The units of a class that nothing bound uses.
+  void trace_rest(std::uint32_t at, std::uint32_t used, std::vector<Placed>& way) const {
+    const PlannedClass& one = plan_.classes[at];
+    const auto units = static_cast<std::uint32_t>(one.facts->units.size());
+    for (const RestTable::Use& use : one.rest.choice(units - used)) {
+      for (std::uint32_t i = 0; i < use.count; ++i) {
+        for (const std::uint8_t set : use.pack->sets) {
+          way.push_back({use.pack->candidate, at, used++, set});
         }
       }
-      ++used;
     }
-    return swept;
+    for (; used < units; ++used) {
+      for (const std::uint32_t candidate : one.single.candidates) way.push_back({candidate, at, used, 0});
+    }
   }
 
   const Plan& plan_;
-  std::uint64_t budget_;
   Bundles bundles_;
-  std::size_t width_;
-  std::int64_t known_;  // in kParts: this much can be had
+  SweepLimits limits_;
+  std::int64_t least_;  // in kParts: what stays below does not matter
+  std::int64_t lost_ = std::numeric_limits<std::int64_t>::min() / 2;
   std::uint64_t layers_left_ = 0;
-  std::uint64_t states_ = 0;
-  std::int64_t lost_ = std::numeric_limits<std::int64_t>::min();
-  std::vector<Node> nodes_;
+  std::array<std::uint64_t, Words> asked_{};  // bits of what was asked from outside
+  std::vector<std::uint32_t> passed_;         // by rule: what stands ahead of it
+  std::vector<NodeOf> nodes_;
   std::vector<Pick> picks_;
+  std::vector<Pick> taken_;
   std::vector<Move> moves_;
-  std::vector<Half> halves_;
 };
 
 }  // namespace
 
-Swept sweep(const Plan& plan, std::uint64_t budget, Bundles bundles) {
-  const std::uint64_t scouting = budget / 8;
-  Swept scouted =
-      Sweep(plan, scouting, bundles, kScoutWidth, std::numeric_limits<std::int64_t>::min()).run();
-  if (scouted.bound == scouted.score.gain && plan.is_whole && scouted.states < scouting)
-    return scouted;
-  Swept found = Sweep(plan, budget - std::min(budget, scouted.states), bundles,
-                      std::numeric_limits<std::size_t>::max(), scouted.score.gain * kParts)
-                    .run();
-  // What was not looked at is below what the scout found, or counted in a bound.
-  const std::int64_t bound = std::max(std::min(found.bound, scouted.bound), scouted.score.gain);
-  const std::uint64_t states = found.states + scouted.states;
-  Swept& best = scouted.score.is_better_than(found.score) ? scouted : found;
-  best.bound = std::max(bound, best.score.gain);
-  best.states = states;
-  return std::move(best);
+std::unique_ptr<Sweep> sweep(const Plan& plan, Bundles bundles, std::int64_t window,
+                             const SweepLimits& limits) {
+  if (plan.words <= 1) return std::make_unique<SweepOf<1>>(plan, bundles, window, limits);
+  if (plan.words <= 4) return std::make_unique<SweepOf<4>>(plan, bundles, window, limits);
+  return std::make_unique<SweepOf<kMostWords>>(plan, bundles, window, limits);
 }
 
 }  // namespace cartwright::offers::search

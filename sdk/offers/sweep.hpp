@@ -1,21 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <utility>
+#include <limits>
+#include <memory>
 #include <vector>
 
 #include "offers/sweep_plan.hpp"
 
 namespace cartwright::offers::search {
-
-// What the search chose for a component.
-struct Swept {
-  std::vector<std::vector<Taken>> taken;                  // by rule of the plan, dearest first
-  std::vector<std::pair<std::uint32_t, UnitIndex>> free;  // candidate and unit
-  Score score;
-  std::int64_t bound = 0;    // no choice has a larger sum of discounts
-  std::uint64_t states = 0;  // expanded
-};
 
 // A bundle's discount is shared out over its units only when it is complete.
 enum class Bundles : std::uint8_t {
@@ -23,10 +15,59 @@ enum class Bundles : std::uint8_t {
   alone     // nothing lies on its units
 };
 
+// One use of a unit of a component.
+struct Placed {
+  std::uint32_t candidate = 0;
+  std::uint32_t at = 0;        // class
+  std::uint32_t position = 0;  // which of its units
+  std::uint8_t set = 0;        // which of the candidate's sets it serves
+};
+
+// A choice for a whole component.
+struct Label {
+  Score score;
+  std::vector<std::int64_t> outside;  // what Outside asked for, in its order
+  std::uint32_t end = 0;              // where its way ends
+};
+
+struct SweepLimits {
+  std::uint64_t budget = 0;  // states to expand
+  std::size_t width = std::numeric_limits<std::size_t>::max();  // states that are kept at a time
+  // This much gain can be had: what can not come within the window of it is left out.
+  std::int64_t known = std::numeric_limits<std::int64_t>::min() / 4;
+};
+
 // Dynamic programming over the units of a component, dearest first: of all ways to come to the
 // same joint state only the best is kept, and none whose bound is below what is known to be
-// possible. Where more than `budget` states would be expanded, those of the least bound are given
-// up, and the bound says so.
-Swept sweep(const Plan& plan, std::uint64_t budget, Bundles bundles);
+// possible. Where more than the budget would be expanded, states of the least bound are given up,
+// and the bound says so. A run that needs no more than half of its budget is the same at any
+// larger one.
+class Sweep {
+ public:
+  virtual ~Sweep() = default;
+  Sweep(const Sweep&) = delete;
+  Sweep& operator=(const Sweep&) = delete;
+
+  // The best first; empty where all that could come near what is known was given up.
+  const std::vector<Label>& labels() const { return labels_; }
+  std::int64_t bound() const { return bound_; }    // no choice has a larger gain
+  std::uint64_t states() const { return states_; }  // expanded
+  // Whether states were given up that may matter.
+  bool is_whole() const { return is_whole_; }
+  // The way of a label, dearest first.
+  virtual std::vector<Placed> trace(const Label& label) const = 0;
+
+ protected:
+  Sweep() = default;
+
+  std::vector<Label> labels_;
+  std::int64_t bound_ = 0;
+  std::uint64_t states_ = 0;
+  bool is_whole_ = true;
+};
+
+// The plan must outlive the sweep.
+std::unique_ptr<Sweep> sweep(const Plan& plan, Bundles bundles, std::int64_t window,
+                             const SweepLimits& limits);
 
 }  // namespace cartwright::offers::search

@@ -1,8 +1,10 @@
 #include "offers/sweep_plan.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "offers/discount.hpp"
+#include "offers/sweep_digits.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -27,215 +29,234 @@ void add_to(FreePick& pick, const FreePick& other) {
   pick.candidates.insert(pick.candidates.end(), other.candidates.begin(), other.candidates.end());
 }
 
-// Rules stand in the order of their candidates.
-std::size_t rule_of(const Plan& plan, std::uint32_t candidate) {
-  const auto found = std::ranges::lower_bound(plan.rules, candidate, {}, &PlannedRule::candidate);
-  return static_cast<std::size_t>(found - plan.rules.begin());
-}
-
-PlannedClass planned_class(const Problem& problem, const Weights& weights, const UnitClass& facts,
-                           const Plan& plan) {
-  PlannedClass made;
-  made.facts = &facts;
-  for (const Eligible& one : facts.bound) {
-    const auto index = static_cast<std::uint32_t>(rule_of(plan, one.candidate));
-    (plan.rules[index].exclusive ? made.exclusive : made.stackable).push_back({index, one.mask});
-  }
-  made.alone.emplace_back();
-  FreePick best_alone;
-  for (const Eligible& one : facts.free) {
-    FreePick pick = free_pick(problem, weights, one.candidate, facts.base);
-    if (pick.discount == 0) continue;
-    if (!problem.items[one.candidate].offer->exclusive) {
-      made.stacked.push_back(std::move(pick));
-    } else {
-      if (pick.score.is_better_than(best_alone.score)) best_alone = pick;
-      made.alone.push_back(std::move(pick));
-    }
-  }
-  // Without stacked offers only the best can matter.
-  if (made.stacked.empty() && made.stackable.empty()) {
-    made.alone.resize(1);
-    if (!best_alone.candidates.empty()) made.alone.push_back(best_alone);
-  }
-  for (const FreePick& alone : made.alone) {
-    FreePick pick = alone;
-    add_to(pick, made.beside(facts.base - pick.discount));
-    if (pick.score.is_better_than(made.best.score)) made.best = std::move(pick);
-  }
-  return made;
-}
-
-// The most that a unit of the class can be worth.
-std::int64_t worth_of(const PlannedClass& one, const Plan& plan) {
-  std::int64_t exclusive = 0;
-  for (const FreePick& pick : one.alone) exclusive = std::max(exclusive, pick.discount * kParts);
-  for (const auto& use : one.exclusive) {
-    exclusive = std::max(exclusive, plan.rules[use.rule].rule->worth(one.facts->base, use.mask));
-  }
-  std::int64_t stacked = 0;
-  for (const FreePick& pick : one.stacked) stacked += pick.discount * kParts;
-  for (const auto& use : one.stackable) {
-    stacked += plan.rules[use.rule].rule->worth(one.facts->base, use.mask);
-  }
-  return exclusive + stacked;
-}
-
-void plan_rules(const Problem& problem, const Component& component,
-                const std::vector<std::int64_t>& most, const Weights& weights, Plan& plan) {
-  for (const std::uint32_t candidate : component.candidates) {
-    PlannedRule& made = plan.rules.emplace_back();
-    made.candidate = candidate;
-    made.rule = make_rule(problem.items[candidate], problem, most[candidate]);
-    made.exclusive = problem.items[candidate].offer->exclusive;
-    made.start = weights.of(candidate, 1);
-    made.first = component.classes.size();
-    const std::size_t sets = problem.items[candidate].sets.size();
-    made.ahead.assign(component.classes.size() + 1, {std::vector<std::int64_t>(sets, 0), 0});
-    made.seen.assign(component.classes.size(), 0);
-  }
-  for (std::size_t i = 0; i < component.classes.size(); ++i) {
-    const UnitClass& facts = component.classes[i];
-    for (const Eligible& one : facts.bound) {
-      PlannedRule& rule = plan.rules[rule_of(plan, one.candidate)];
-      rule.first = std::min(rule.first, i);
-      rule.last = i;
-      const auto count = static_cast<std::int64_t>(facts.units.size());
-      if ((one.mask & 1) != 0) rule.seen[i] = count;
-      for (std::size_t set = 0; set < rule.ahead[i].eligible.size(); ++set) {
-        if ((one.mask >> set & 1) != 0) rule.ahead[i].eligible[set] = count;
-      }
-      rule.ahead[i].price = facts.base;
-    }
-  }
-  for (PlannedRule& rule : plan.rules) {
-    for (std::size_t i = 1; i < rule.seen.size(); ++i) rule.seen[i] += rule.seen[i - 1];
-    for (std::size_t i = rule.seen.size(); i-- > 0;) {
-      Ahead& here = rule.ahead[i];
-      for (std::size_t set = 0; set < here.eligible.size(); ++set) {
-        here.eligible[set] += rule.ahead[i + 1].eligible[set];
-      }
-      here.price = std::max(here.price, rule.ahead[i + 1].price);
-    }
-  }
-}
-
-// What the rules of a component share, or each has for itself: limits, coupons, groups.
-class Sharing {
+class Planner {
  public:
-  Sharing(const Problem& problem, Plan& plan) : problem_(problem), plan_(plan) {}
-
-  void plan_limits() {
-    for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
-      const Candidate& candidate = problem_.items[plan_.rules[i].candidate];
-      if (candidate.offer->limit) add_counter({i}, *candidate.offer->limit);
-    }
-    for (std::uint32_t coupon = 0; coupon < problem_.coupons.size(); ++coupon) {
-      std::vector<std::uint32_t> rules;
-      for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
-        if (problem_.items[plan_.rules[i].candidate].coupon == coupon) rules.push_back(i);
-      }
-      if (!rules.empty()) add_counter(rules, problem_.coupons[coupon]);
-    }
+  Planner(const Problem& problem, const Component& component, std::span<const std::int64_t> most,
+          const Outside& outside)
+      : problem_(problem),
+        component_(component),
+        most_(most),
+        outside_(outside) {
+    list_bound();
+    weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units());
   }
 
-  void plan_groups() {
-    for (std::uint32_t group = 0; group < problem_.groups; ++group) {
-      std::vector<std::uint32_t> rules;
-      for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
-        if (problem_.items[plan_.rules[i].candidate].group == group) rules.push_back(i);
-      }
-      if (rules.size() < 2) continue;
-      Choice& made = plan_.groups.emplace_back();
-      made.digit.bits =
-          static_cast<std::uint8_t>(bits_for(static_cast<std::int64_t>(rules.size())));
-      cover(rules, made.first, made.last);
-      for (std::size_t i = 0; i < rules.size(); ++i) {
-        plan_.rules[rules[i]].group = static_cast<std::uint32_t>(plan_.groups.size());
-        plan_.rules[rules[i]].member = i + 1;
-      }
+  Plan make() {
+    make_rules();
+    look_ahead();
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) add_class(at);
+    for (std::size_t i = 0; i + 1 < plan_.classes.size(); ++i) {
+      plan_.classes[i].falls = component_.classes[i + 1].base < component_.classes[i].base;
     }
+    if (!plan_.classes.empty()) plan_.classes.back().falls = true;
+    plan_digits(problem_, outside_, plan_);
+    plan_.worth_after.assign(plan_.classes.size(), 0);
+    for (std::size_t i = plan_.classes.size(); i-- > 1;) {
+      plan_.worth_after[i - 1] =
+          plan_.worth_after[i] +
+          plan_.classes[i].worth * std::ssize(plan_.classes[i].facts->units);
+    }
+    return std::move(plan_);
   }
 
  private:
-  void add_counter(const std::vector<std::uint32_t>& rules, std::int64_t limit) {
-    std::int64_t possible = 0;
-    for (const std::uint32_t rule : rules) {
-      const Candidate& candidate = problem_.items[plan_.rules[rule].candidate];
-      for (const auto& set : candidate.sets) possible += static_cast<std::int64_t>(set.size());
+  // Where choices are kept apart by what they take off, an offer may be declined though it gives
+  // more: all of them are then choices of the search.
+  bool keeps_apart() const { return !outside_.marks.empty(); }
+
+  void list_bound() {
+    for (const UnitClass& one : component_.classes) {
+      for (const Eligible& each : one.bound) candidates_.push_back(each.candidate);
+      for (const Eligible& each : one.local) candidates_.push_back(each.candidate);
+      for (const Eligible& each : one.free) candidates_.push_back(each.candidate);
+      if (!keeps_apart()) continue;
+      auto& all = apart_.emplace_back(one.bound.begin(), one.bound.end());
+      all.insert(all.end(), one.local.begin(), one.local.end());
+      all.insert(all.end(), one.free.begin(), one.free.end());
+      std::ranges::sort(all, {}, &Eligible::candidate);
     }
-    if (limit >= possible) return;
-    Counter& made = plan_.counters.emplace_back();
-    made.most = static_cast<std::uint64_t>(limit);
-    made.digit.bits = static_cast<std::uint8_t>(bits_for(limit));
-    cover(rules, made.first, made.last);
-    for (const std::uint32_t rule : rules) {
-      plan_.rules[rule].counters.push_back(static_cast<std::uint32_t>(plan_.counters.size() - 1));
+    std::ranges::sort(candidates_);
+    candidates_.erase(std::ranges::unique(candidates_).begin(), candidates_.end());
+    const bool stacks = std::ranges::any_of(candidates_, [&](std::uint32_t one) {
+      return !problem_.items[one].offer->exclusive;
+    });
+    if (stacks || keeps_apart()) plan_.equals = Equals::apart;
+  }
+
+  std::span<const Eligible> bound(std::size_t at) const {
+    return keeps_apart() ? std::span<const Eligible>(apart_[at]) : component_.classes[at].bound;
+  }
+
+  std::int64_t count_units() const {
+    std::int64_t units = 0;
+    for (const UnitClass& one : component_.classes) units += std::ssize(one.units);
+    return units;
+  }
+
+  // In the order of their candidates.
+  void make_rules() {
+    std::vector<bool> is_bound(candidates_.size(), false);
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
+      for (const Eligible& each : bound(at)) is_bound[place_of(each.candidate)] = true;
+    }
+    rules_.assign(candidates_.size(), 0);
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (!is_bound[i]) continue;
+      const std::uint32_t candidate = candidates_[i];
+      rules_[i] = static_cast<std::uint32_t>(plan_.rules.size());
+      PlannedRule& made = plan_.rules.emplace_back();
+      made.candidate = candidate;
+      made.rule = make_rule(problem_.items[candidate], problem_, most_[candidate], plan_.equals);
+      made.exclusive = problem_.items[candidate].offer->exclusive;
+      made.watches_price = made.rule->watches_price();
+      made.start = weights_->of(candidate, 1);
+      made.first = component_.classes.size();
+      if (made.watches_price) plan_.watching.push_back(rules_[i]);
     }
   }
-  void cover(const std::vector<std::uint32_t>& rules, std::size_t& first, std::size_t& last) const {
-    first = plan_.rules[rules.front()].first;
-    for (const std::uint32_t rule : rules) {
-      first = std::min(first, plan_.rules[rule].first);
-      last = std::max(last, plan_.rules[rule].last);
+
+  std::size_t place_of(std::uint32_t candidate) const {
+    const auto found = std::ranges::lower_bound(candidates_, candidate);
+    return static_cast<std::size_t>(found - candidates_.begin());
+  }
+  std::uint32_t rule_of(std::uint32_t candidate) const { return rules_[place_of(candidate)]; }
+
+  // For every rule and each of its classes what it and those after it offer.
+  void look_ahead() {
+    std::vector<std::uint32_t> uses(plan_.rules.size(), 0);
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
+      for (const Eligible& one : bound(at)) {
+        const std::uint32_t index = rule_of(one.candidate);
+        PlannedRule& rule = plan_.rules[index];
+        if (uses[index]++ == 0) rule.first = at;
+        rule.last = at;
+      }
     }
+    ends_.assign(plan_.rules.size(), 0);
+    std::size_t aheads = 0;
+    std::size_t counts = 0;
+    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
+      counts += (uses[i] + 1) * sets_of(plan_.rules[i]);
+      aheads += uses[i] + 1;
+      ends_[i] = static_cast<std::uint32_t>(aheads - 1);
+    }
+    plan_.aheads.resize(aheads);
+    plan_.eligible.assign(counts, 0);
+    counts = 0;
+    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
+      const std::size_t sets = sets_of(plan_.rules[i]);
+      for (std::uint32_t at = ends_[i] - uses[i]; at <= ends_[i]; ++at, counts += sets) {
+        plan_.aheads[at].eligible = {plan_.eligible.data() + counts, sets};
+      }
+    }
+    for (std::size_t at = component_.classes.size(); at-- > 0;) count_class(at);
+    count_seen();
+  }
+
+  std::size_t sets_of(const PlannedRule& rule) const {
+    return problem_.items[rule.candidate].sets.size();
+  }
+
+  // Classes come last to first: ends_ goes down to the first of each rule.
+  void count_class(std::size_t at) {
+    const UnitClass& facts = component_.classes[at];
+    for (const Eligible& one : bound(at)) {
+      std::uint32_t& end = ends_[rule_of(one.candidate)];
+      const Ahead& after = plan_.aheads[end--];
+      Ahead& here = plan_.aheads[end];
+      here.price = facts.base;
+      std::int64_t* counts = plan_.eligible.data() + (here.eligible.data() - plan_.eligible.data());
+      for (std::size_t set = 0; set < here.eligible.size(); ++set) {
+        counts[set] = after.eligible[set];
+        if ((one.mask >> set & 1) != 0) counts[set] += std::ssize(facts.units);
+      }
+    }
+  }
+
+  void count_seen() {
+    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
+      const std::int64_t all = plan_.aheads[ends_[i]].eligible[0];
+      const std::size_t end = i + 1 < plan_.rules.size() ? ends_[i + 1] : plan_.aheads.size();
+      for (std::size_t at = ends_[i]; at < end; ++at) {
+        plan_.aheads[at].seen = all - plan_.aheads[at].eligible[0];
+      }
+    }
+  }
+
+  void add_class(std::size_t at) {
+    const UnitClass& facts = component_.classes[at];
+    PlannedClass& made = plan_.classes.emplace_back();
+    made.facts = &facts;
+    for (const Eligible& one : bound(at)) {
+      const std::uint32_t index = rule_of(one.candidate);
+      const Use use{index, one.mask, ends_[index]++};
+      (plan_.rules[index].exclusive ? made.exclusive : made.stackable).push_back(use);
+    }
+    if (!keeps_apart()) add_free(facts, made);
+    if (keeps_apart() && !made.stackable.empty()) made.alone.emplace_back();
+    std::vector<PackChoice> packs;
+    for (const Eligible& one : keeps_apart() ? std::span<const Eligible>() : facts.local) {
+      packs.push_back(packs_of(problem_.items[one.candidate], one.candidate, facts.base,
+                               std::ssize(facts.units), most_[one.candidate],
+                               weights_->of(one.candidate, 1)));
+    }
+    made.rest = RestTable(std::move(packs), made.single.score, facts.units.size());
+    made.worth = worth_of(made);
+  }
+
+  void add_free(const UnitClass& facts, PlannedClass& made) const {
+    FreePick best_alone;
+    for (const Eligible& one : facts.free) {
+      FreePick pick = free_pick(problem_, *weights_, one.candidate, facts.base);
+      if (pick.discount == 0) continue;
+      if (!problem_.items[one.candidate].offer->exclusive) {
+        made.stacked.push_back(std::move(pick));
+      } else {
+        if (pick.score.is_better_than(best_alone.score)) best_alone = pick;
+        made.alone.push_back(std::move(pick));
+      }
+    }
+    if (made.stacked.empty() && made.stackable.empty()) {
+      made.alone.clear();
+      made.single = std::move(best_alone);
+      return;
+    }
+    made.alone.emplace(made.alone.begin());
+    for (const FreePick& alone : made.alone) {
+      FreePick pick = alone;
+      add_to(pick, made.beside(facts.base - pick.discount));
+      if (pick.score.is_better_than(made.single.score)) made.single = std::move(pick);
+    }
+  }
+
+  // The most that a unit of the class can be worth.
+  std::int64_t worth_of(const PlannedClass& one) const {
+    const std::int64_t base = one.facts->base;
+    std::int64_t exclusive = one.rest.worth();
+    for (const Use& use : one.exclusive) {
+      exclusive = std::max(exclusive, plan_.rules[use.rule].rule->worth(base, use.mask));
+    }
+    if (one.stacked.empty() && one.stackable.empty()) return exclusive;
+    for (const FreePick& pick : one.alone) exclusive = std::max(exclusive, pick.discount * kParts);
+    std::int64_t stacked = 0;
+    for (const FreePick& pick : one.stacked) stacked += pick.discount * kParts;
+    for (const Use& use : one.stackable) {
+      stacked += plan_.rules[use.rule].rule->worth(base, use.mask);
+    }
+    return exclusive + stacked;
   }
 
   const Problem& problem_;
-  Plan& plan_;
+  const Component& component_;
+  std::span<const std::int64_t> most_;
+  const Outside& outside_;
+  std::vector<std::uint32_t> candidates_;     // all, ascending
+  std::vector<std::vector<Eligible>> apart_;  // by class: all of its candidates
+  std::optional<Weights> weights_;
+  Plan plan_;
+  std::vector<std::uint32_t> rules_;  // by place among the candidates
+  std::vector<std::uint32_t> ends_;   // by rule, into the aheads
 };
-
-// Gives each digit a place that no other needs at the same time.
-class Places {
- public:
-  bool place(Digit& digit, std::size_t first, std::size_t last) {
-    if (digit.bits == 0) return true;
-    for (std::uint8_t word = 0; word < kWords; ++word) {
-      for (int shift = 0; shift + digit.bits <= 64; ++shift) {
-        digit.word = word;
-        digit.shift = static_cast<std::uint8_t>(shift);
-        const auto clash = std::ranges::find_if(taken_, [&](const Taken& other) {
-          return other.digit.word == word && other.digit.shift < shift + digit.bits &&
-                 shift < other.digit.shift + other.digit.bits && other.first <= last &&
-                 first <= other.last;
-        });
-        if (clash == taken_.end()) {
-          taken_.push_back({digit, first, last});
-          return true;
-        }
-        shift = clash->digit.shift + clash->digit.bits - 1;
-      }
-    }
-    return false;
-  }
-
- private:
-  struct Taken {
-    Digit digit;
-    std::size_t first;
-    std::size_t last;
-  };
-  std::vector<Taken> taken_;
-};
-
-void place_digits(Plan& plan) {
-  Places places;
-  for (PlannedRule& rule : plan.rules) {
-    const int bits = rule.rule->bits();
-    rule.digit.bits = static_cast<std::uint8_t>(bits);
-    rule.is_placed = bits < 64 && places.place(rule.digit, rule.first, rule.last);
-    plan.is_whole &= rule.is_placed;
-  }
-  for (Counter& one : plan.counters) {
-    if (places.place(one.digit, one.first, one.last)) continue;
-    one.most = 0;
-    plan.is_whole = false;
-  }
-  for (Choice& one : plan.groups) {
-    one.is_placed = places.place(one.digit, one.first, one.last);
-    plan.is_whole &= one.is_placed;
-  }
-}
 
 }  // namespace
 
@@ -257,33 +278,8 @@ FreePick PlannedClass::beside(std::int64_t room) const {
 }
 
 Plan make_plan(const Problem& problem, const Component& component,
-               const std::vector<std::int64_t>& most) {
-  std::vector<std::uint32_t> all = component.candidates;
-  std::size_t units = 0;
-  for (const UnitClass& one : component.classes) {
-    units += one.units.size();
-    for (const Eligible& free : one.free) all.push_back(free.candidate);
-  }
-  std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
-  const Weights weights(problem, all, static_cast<std::int64_t>(units * 2));
-  Plan plan;
-  plan_rules(problem, component, most, weights, plan);
-  Sharing sharing(problem, plan);
-  sharing.plan_limits();
-  sharing.plan_groups();
-  place_digits(plan);
-  for (const UnitClass& facts : component.classes) {
-    plan.classes.push_back(planned_class(problem, weights, facts, plan));
-    plan.classes.back().worth = worth_of(plan.classes.back(), plan);
-  }
-  plan.worth_after.assign(plan.classes.size(), 0);
-  for (std::size_t i = plan.classes.size(); i-- > 1;) {
-    plan.worth_after[i - 1] =
-        plan.worth_after[i] +
-        plan.classes[i].worth * static_cast<std::int64_t>(plan.classes[i].facts->units.size());
-  }
-  return plan;
+               std::span<const std::int64_t> most, const Outside& outside) {
+  return Planner(problem, component, most, outside).make();
 }
 
 }  // namespace cartwright::offers::search

@@ -1,38 +1,44 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "offers/component.hpp"
+#include "offers/rest_table.hpp"
 #include "offers/search_rule.hpp"
 #include "offers/search_score.hpp"
 
 namespace cartwright::offers::search {
 
-// The states of all that is open, side by side in a few words.
-inline constexpr std::size_t kWords = 4;
-using Joint = std::array<std::uint64_t, kWords>;
-
-// Where a small number stands in a Joint, while it is alive.
+// Where a small number stands in the words of a joint state, while it is alive.
 struct Digit {
   std::uint8_t word = 0;
   std::uint8_t shift = 0;
   std::uint8_t bits = 0;
 
-  std::uint64_t get(const Joint& joint) const {
+  std::uint64_t get(const std::uint64_t* joint) const {
     return bits == 0 ? 0 : joint[word] >> shift & mask();
   }
-  void set(Joint& joint, std::uint64_t value) const {
+  void set(std::uint64_t* joint, std::uint64_t value) const {
     if (bits == 0) return;
     joint[word] = (joint[word] & ~(mask() << shift)) | value << shift;
   }
-
- private:
   std::uint64_t mask() const {
     return bits == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bits) - 1;
   }
+};
+
+// What the caller wants to know of a component's choices besides their gain, because basket offers
+// depend on it. Choices that differ in any of it are kept apart.
+struct Outside {
+  std::vector<std::uint32_t> groups;   // whether one of the group was used
+  std::vector<std::uint32_t> coupons;  // how often it was used
+  std::vector<std::uint32_t> marks;    // bits of UnitClass::mark: what was taken off those units
+  std::int64_t window = 0;             // choices that gain less than the best by more do not matter
+
+  bool empty() const { return groups.empty() && coupons.empty() && marks.empty(); }
 };
 
 // At most `most` applications of some rules together: a limit, or a coupon presented so often.
@@ -51,20 +57,27 @@ struct Choice {
   std::size_t last = 0;
 };
 
+// What is taken off the units of a mark.
+struct Tally {
+  Digit digit;
+  std::uint32_t bit = 0;
+  bool is_placed = true;
+};
+
 struct PlannedRule {
   std::uint32_t candidate = 0;
   std::unique_ptr<Rule> rule;
   Digit digit;
   bool is_placed = true;  // false where no room is left for its state: it is not used
   bool exclusive = true;
+  bool watches_price = false;
   std::vector<std::uint32_t> counters;
   std::uint32_t group = 0;  // index + 1 into Plan::groups; 0: none
   std::uint64_t member = 0;
   std::size_t first = 0;
   std::size_t last = 0;
-  std::vector<Ahead> ahead;        // by class: what that class and those after it offer
-  std::vector<std::int64_t> seen;  // by class: units of set 0 up to its end
-  Score start;                     // of one application
+  std::uint32_t whole = 0;  // bits: tallies that hold all of its classes
+  Score start;              // of one application
 };
 
 // Offers that use a unit by itself, and what that is worth.
@@ -74,18 +87,24 @@ struct FreePick {
   std::vector<std::uint32_t> candidates;
 };
 
+// A rule at a class.
+struct Use {
+  std::uint32_t rule = 0;  // index into Plan::rules
+  std::uint32_t mask = 0;
+  std::uint32_t ahead = 0;  // index into Plan::aheads: from this class on; the next: after it
+};
+
 struct PlannedClass {
-  struct Use {
-    std::uint32_t rule = 0;  // index into Plan::rules
-    std::uint32_t mask = 0;
-  };
   const UnitClass* facts = nullptr;
   std::vector<Use> exclusive;
   std::vector<Use> stackable;
-  std::vector<FreePick> alone;    // one exclusive free offer each; the first is none
+  std::vector<FreePick> alone;    // where anything stacks: one exclusive free offer each; first none
   std::vector<FreePick> stacked;  // one stackable free offer each
-  FreePick best;                  // of all free ones, for a unit that nothing else uses
+  FreePick single;                // of all free ones, for a unit that nothing else uses
+  RestTable rest;                 // the units that nothing bound uses
+  std::uint32_t tallies = 0;      // bits: tallies that it counts for
   std::int64_t worth = 0;         // in kParts: no use of a unit is worth more
+  bool falls = false;             // the price is lower after it
 
   // The stackable free offers that are best within `room`.
   FreePick beside(std::int64_t room) const;
@@ -94,14 +113,26 @@ struct PlannedClass {
 // A component made ready for the search.
 struct Plan {
   std::vector<PlannedRule> rules;
+  std::vector<Ahead> aheads;
+  std::vector<std::int64_t> eligible;  // what the aheads point to
   std::vector<Counter> counters;
   std::vector<Choice> groups;
+  std::vector<Tally> tallies;
+  std::vector<Digit> outside;  // groups, coupons, marks as asked; a digit without bits says 0
   std::vector<PlannedClass> classes;
   std::vector<std::int64_t> worth_after;  // by class: of all units of later classes
-  bool is_whole = true;                   // false where a Joint is too small for some of it
+  std::vector<std::uint32_t> watching;    // rules that watch the price
+  std::size_t words = 1;                  // of a joint state
+  int bits = 0;                           // of all rules' states together
+  Equals equals = Equals::alike;
+  bool is_whole = true;                   // false where a joint state is too small for some of it
 };
 
+// The largest joint state.
+inline constexpr std::size_t kMostWords = 16;
+
+// The component and the problem must outlive the plan.
 Plan make_plan(const Problem& problem, const Component& component,
-               const std::vector<std::int64_t>& most);
+               std::span<const std::int64_t> most, const Outside& outside);
 
 }  // namespace cartwright::offers::search

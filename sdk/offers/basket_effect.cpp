@@ -1,0 +1,81 @@
+#include "offers/basket_effect.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "offers/discount.hpp"
+#include "offers/shares.hpp"
+
+namespace cartwright::offers::search {
+namespace {
+
+std::int64_t sum_over(const std::vector<UnitIndex>& scope, const std::vector<std::int64_t>& of) {
+  std::int64_t sum = 0;
+  for (const UnitIndex unit : scope) sum += of[unit];
+  return sum;
+}
+
+// What one basket offer takes when `left` is what its units still cost.
+std::int64_t taken_by(const BasketOffer& offer, std::int64_t left) {
+  if (const auto* amount = std::get_if<Money>(&offer.reward))
+    return std::min(amount->minor(), left);
+  if (const auto* rate = std::get_if<PercentReward>(&offer.reward))
+    return percent_of(left, rate->bps);
+  return 0;
+}
+
+// Over lines, by what is left of them in the scope; in a line the first units give first.
+std::vector<Share> shares_over_lines(const Problem& problem, std::int64_t amount,
+                                     const std::vector<UnitIndex>& scope,
+                                     const std::vector<std::int64_t>& left) {
+  Problem lines;
+  std::map<std::uint32_t, UnitIndex> index;  // by line
+  std::vector<UnitIndex> all;
+  for (const UnitIndex unit : scope) {
+    const auto [at, is_new] =
+        index.try_emplace(problem.units[unit].line, static_cast<UnitIndex>(lines.units.size()));
+    if (is_new) {
+      all.push_back(at->second);
+      lines.units.push_back(problem.units[unit]);
+      lines.units.back().base = 0;
+    }
+    lines.units[at->second].base += left[unit];
+  }
+  std::vector<Share> by_line = share_over(amount, all, lines);
+  std::vector<Share> made;
+  for (const UnitIndex unit : scope) {
+    Share& line = by_line[index.at(problem.units[unit].line)];
+    const std::int64_t part = std::min(line.discount, left[unit]);
+    line.discount -= part;
+    if (part > 0) made.push_back({unit, part});
+  }
+  return made;
+}
+
+}  // namespace
+
+std::vector<BasketApplication> effect_of_baskets(const Problem& problem,
+                                                 std::span<const Application> items,
+                                                 std::span<const std::uint32_t> chosen) {
+  std::vector<BasketApplication> made;
+  if (chosen.empty()) return made;
+  std::vector<std::int64_t> left;
+  left.reserve(problem.units.size());
+  for (const Unit& unit : problem.units) left.push_back(unit.base);
+  for (const Application& one : items) {
+    for (const Share& share : one.reward) left[share.unit] -= share.discount;
+  }
+  for (const std::uint32_t candidate : chosen) {
+    const BasketCandidate& one = problem.baskets[candidate];
+    const std::int64_t amount =
+        taken_by(std::get<BasketOffer>(one.offer->shape), sum_over(one.scope, left));
+    if (amount == 0) continue;
+    BasketApplication& application = made.emplace_back();
+    application.candidate = candidate;
+    application.shares = shares_over_lines(problem, amount, one.scope, left);
+    for (const Share& share : application.shares) left[share.unit] -= share.discount;
+  }
+  return made;
+}
+
+}  // namespace cartwright::offers::search
