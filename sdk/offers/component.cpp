@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -45,8 +46,13 @@ std::int64_t most_by_units(const Candidate& candidate) {
     return count_of(candidate.sets[0]) / bundle->n;
   }
   if (const auto* buy_get = std::get_if<BuyGet>(&shape)) {
-    return std::min(count_of(candidate.sets[0]) / buy_get->n,
-                    count_of(candidate.sets[1]) / buy_get->m);
+    // A unit that stands in both sets serves one of them.
+    std::vector<UnitIndex> both;
+    std::ranges::set_intersection(candidate.sets[0], candidate.sets[1], std::back_inserter(both));
+    const std::int64_t all =
+        count_of(candidate.sets[0]) + count_of(candidate.sets[1]) - count_of(both);
+    return std::min({count_of(candidate.sets[0]) / buy_get->n,
+                     count_of(candidate.sets[1]) / buy_get->m, all / (buy_get->n + buy_get->m)});
   }
   if (const auto* meal = std::get_if<MealDeal>(&shape)) {
     std::int64_t most = count_of(candidate.sets[0]) / meal->slots[0].n;

@@ -139,7 +139,7 @@ Effect ComponentSearch::effect_of(const Sweep& sweep, const Label& label) const 
       const Unit& right = problem_->units[b.unit];
       return left.base != right.base ? left.base > right.base : left.rank < right.rank;
     });
-    const auto rule = make_rule(facts, *problem_, most_[candidate], plan_->equals);
+    const auto rule = make_rule(facts, most_[candidate], plan_->equals);
     for (Application& one : rule->assemble(taken, *problem_)) {
       one.candidate = candidate;
       std::ranges::sort(one.qualify);

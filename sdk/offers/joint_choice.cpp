@@ -91,8 +91,15 @@ void JointChoice::search_parts() {
   const Outside flags{.groups = groups_, .coupons = coupons_, .marks = {},
                       .window = terms_.most(~TermSet{0})};
   const Outside nothing;
+  // The small ones first: what they leave of the budget is for the others.
+  std::vector<Part*> order;
+  for (Part& part : parts_) order.push_back(&part);
+  std::ranges::stable_sort(order, {}, [](const Part* part) {
+    return part->component->candidates.size() * part->component->classes.size();
+  });
   std::size_t parts_left = parts_.size();
-  for (Part& part : parts_) {
+  for (Part* const each : order) {
+    Part& part = *each;
     const Outside& outside = part.is_flagged ? flags : nothing;
     part.search.emplace(problem_, *part.component, most_);
     part.search->search(outside, allotment(parts_left--));

@@ -16,7 +16,8 @@ Sets sets_of(const Shape& shape) {
     sets.insert(sets.end(), static_cast<std::size_t>(count), static_cast<std::uint8_t>(set));
   };
   if (const auto* cheapest = std::get_if<CheapestOf>(&shape)) {
-    add(cheapest->n, 0);
+    add(cheapest->n - cheapest->k, 0);
+    add(cheapest->k, 1);
   } else if (const auto* bundle = std::get_if<NForPrice>(&shape)) {
     add(bundle->n, 0);
   } else if (const auto* buy_get = std::get_if<BuyGet>(&shape)) {

@@ -49,16 +49,20 @@ class CheapestApartRule final : public Rule {
     const Open open = unpack(state);
     return applications(open) * offer_.n - open.qualify - open.reward <= ahead.eligible[0];
   }
-  // The k cheapest of n get at most k / n of what all n would.
+  void tune(std::span<const Supply> supplies) override {
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) { return part(base); }).at(most_ * offer_.n);
+  }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
-    return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
+    return std::max<std::int64_t>(0, part(base) - rent_);
   }
   std::int64_t credit(State state, const Ahead& ahead) const override {
     const Open open = unpack(state);
     const std::int64_t rewards = applications(open) * offer_.k - open.reward;
     const std::int64_t qualifying = applications(open) * qualifies() - open.qualify;
     const std::int64_t parts = rewards * qualifies() - qualifying * offer_.k;
-    return parts <= 0 ? 0 : parts_up(percent_of(ahead.price, offer_.bps), parts, offer_.n);
+    const std::int64_t rent = rent_ * units_to_come(open, ahead.eligible[0]);
+    return parts <= 0 ? rent
+                      : rent + parts_up(percent_of(ahead.price, offer_.bps), parts, offer_.n);
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -84,6 +88,16 @@ class CheapestApartRule final : public Rule {
     std::int64_t reward = 0;
   };
 
+  // The k cheapest of n get at most k / n of what all n would.
+  std::int64_t part(std::int64_t base) const {
+    return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
+  }
+  std::int64_t units_to_come(const Open& open, std::int64_t eligible) const {
+    const std::int64_t due = applications(open) * offer_.n - open.qualify - open.reward;
+    if (overall_ && open.count > 0) return due;
+    const std::int64_t whole = std::max<std::int64_t>(0, eligible - due) / offer_.n;
+    return due + std::min(whole, most_) * offer_.n;
+  }
   std::int64_t qualifies() const { return offer_.n - offer_.k; }
   std::int64_t applications(const Open& open) const {
     return overall_ ? open.count
@@ -137,6 +151,7 @@ class CheapestApartRule final : public Rule {
   bool overall_;
   int qualify_bits_;
   int reward_bits_;
+  std::int64_t rent_ = 0;  // in kParts
 };
 
 }  // namespace

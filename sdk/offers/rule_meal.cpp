@@ -1,9 +1,9 @@
 #include <algorithm>
+#include <optional>
 
 #include "offers/discount.hpp"
 #include "offers/search_rule.hpp"
 #include "offers/shares.hpp"
-#include "offers/wide.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -12,19 +12,14 @@ namespace {
 // all slots make the i-th meal; the one that could cost less than the price is the last.
 class MealRule final : public Rule {
  public:
-  MealRule(const MealDeal& offer, const Candidate& candidate, const Problem& problem,
-           std::int64_t most)
-      : offer_(offer) {
+  MealRule(const MealDeal& offer, std::int64_t most) : offer_(offer), most_(most) {
     places_.reserve(offer.slots.size());
     for (const Slot& slot : offer.slots) {
       const int bits = bits_for(slot.n * most);
-      places_.push_back({.n = slot.n, .shift = bits_, .mask = (State{1} << bits) - 1, .each = 0});
+      places_.push_back({.n = slot.n, .shift = bits_, .mask = (State{1} << bits) - 1});
       bits_ += bits;
     }
-    if (const auto* price = std::get_if<Money>(&offer.reward)) {
-      price_ = price->minor();
-      share_price(candidate, problem);
-    }
+    if (const auto* price = std::get_if<Money>(&offer.reward)) price_ = price->minor();
   }
 
   int bits() const override { return bits_; }
@@ -45,16 +40,42 @@ class MealRule final : public Rule {
     }
     return true;
   }
+  // A unit of each slot pays a part of the price, or, at a rate, of nothing: where a slot has more
+  // units than there are meals, what the next of them is worth; the scarce slots pay the rest.
+  void tune(std::span<const Supply> supplies) override {
+    std::vector<Surplus> slots;
+    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
+      slots.emplace_back(supplies, [&](std::int64_t base, std::uint32_t mask) {
+        return (mask >> slot & 1) != 0 ? value(base) : 0;
+      });
+    }
+    const std::int64_t meals = meals_alone(slots);
+    std::int64_t due = price_.value_or(0) * kParts;
+    std::int64_t scarce = 0;
+    std::int64_t units = 0;
+    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
+      Place& place = places_[slot];
+      place.is_scarce = slots[slot].size() <= meals * place.n;
+      place.each = place.is_scarce ? 0 : slots[slot].at(meals * place.n);
+      due -= place.each * place.n;
+      units += place.n;
+      if (place.is_scarce) scarce += place.n;
+    }
+    const std::int64_t over = scarce > 0 ? scarce : units;
+    const std::int64_t part = due >= 0 ? due / over : -((-due + over - 1) / over);
+    for (Place& place : places_) {
+      if (place.is_scarce || scarce == 0) place.each += part;
+    }
+  }
   std::int64_t worth(std::int64_t base, std::uint32_t mask) const override {
-    if (!price_) return discount(base) * kParts;
     std::int64_t most = 0;
     for (std::size_t slot = 0; slot < places_.size(); ++slot) {
-      if ((mask >> slot & 1) != 0) most = std::max(most, base * kParts - places_[slot].each);
+      if ((mask >> slot & 1) != 0) most = std::max(most, value(base) - places_[slot].each);
     }
     return most;
   }
   std::int64_t credit(State state, const Ahead&) const override {
-    if (!price_ || state == 0) return 0;
+    if (state == 0) return 0;
     std::int64_t due = 0;
     for (std::size_t i = 0; i < places_.size(); ++i) due += places_[i].each * taken(state, i);
     return -due;
@@ -76,20 +97,24 @@ class MealRule final : public Rule {
   std::int64_t discount(std::int64_t base) const {
     return percent_of(base, std::get<PercentReward>(offer_.reward).bps);
   }
-  // What a unit of each slot pays of the price, so that a meal pays no more than all of it: by the
-  // slots' mean prices, which makes the bound close.
-  void share_price(const Candidate& candidate, const Problem& problem) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < places_.size(); ++i) {
-      std::int64_t total = 0;
-      for (const UnitIndex unit : candidate.sets[i]) total += problem.units[unit].base;
-      places_[i].each = total / std::max<std::int64_t>(1, std::ssize(candidate.sets[i]));
-      sum += places_[i].each * places_[i].n;
+  // What a unit brings to a meal, in kParts.
+  std::int64_t value(std::int64_t base) const {
+    return (price_ ? base : discount(base)) * kParts;
+  }
+  // How many meals pay if nothing else wants their units: the next one would bring no more than it
+  // costs.
+  std::int64_t meals_alone(const std::vector<Surplus>& slots) const {
+    std::int64_t meals = 0;
+    for (; meals < most_; ++meals) {
+      std::int64_t gain = -price_.value_or(0) * kParts;
+      for (std::size_t slot = 0; slot < places_.size(); ++slot) {
+        for (std::int64_t i = 0; i < places_[slot].n; ++i) {
+          gain += slots[slot].at(meals * places_[slot].n + i);
+        }
+      }
+      if (gain <= 0) break;
     }
-    for (Place& place : places_) {
-      const Wide part = static_cast<Wide>(*price_) * kParts * place.each;
-      place.each = sum == 0 ? 0 : static_cast<std::int64_t>(part / sum);
-    }
+    return meals;
   }
   std::int64_t taken(State state, std::size_t slot) const {
     return static_cast<std::int64_t>(state >> places_[slot].shift & places_[slot].mask);
@@ -137,10 +162,12 @@ class MealRule final : public Rule {
     std::int64_t n;
     int shift;
     State mask;
-    std::int64_t each;  // in kParts
+    std::int64_t each = 0;  // what a unit pays, in kParts; below zero: what it is paid
+    bool is_scarce = false;
   };
 
   const MealDeal& offer_;
+  std::int64_t most_;
   std::optional<std::int64_t> price_;
   std::vector<Place> places_;
   int bits_ = 0;
@@ -148,9 +175,8 @@ class MealRule final : public Rule {
 
 }  // namespace
 
-std::unique_ptr<Rule> make_meal_rule(const MealDeal& offer, const Candidate& candidate,
-                                     const Problem& problem, std::int64_t most) {
-  return std::make_unique<MealRule>(offer, candidate, problem, most);
+std::unique_ptr<Rule> make_meal_rule(const MealDeal& offer, std::int64_t most) {
+  return std::make_unique<MealRule>(offer, most);
 }
 
 }  // namespace cartwright::offers::search

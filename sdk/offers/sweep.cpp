@@ -63,7 +63,9 @@ class SweepOf final : public Sweep {
     LayerOf layer(nodes_);
     LayerOf next(nodes_);
     LayerOf after(nodes_);
-    layer.add({});
+    NodeOf start;
+    start.credit = plan_.credit;
+    layer.add(start);
     if (!plan_.is_whole) give_up(upper(nodes_[0], 0, plan_.classes[0].facts->units.size()));
     for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
       pass(at, layer, next, after);
@@ -118,19 +120,23 @@ class SweepOf final : public Sweep {
     for (const Use& use : uses) {
       const PlannedRule& rule = plan_.rules[use.rule];
       const State state = rule.digit.get(node.joint.data());
-      if (state == 0) continue;
       const Ahead& after = plan_.aheads[use.ahead + 1];
-      node.credit -= rule.rule->credit(state, plan_.aheads[use.ahead]);
+      node.credit += after.idle - credit(rule, state, plan_.aheads[use.ahead]);
+      if (state == 0) continue;
       if (rule.last == at) {
         if (!rule.rule->is_complete(state)) return false;
         if (rule.watches_price && !rule.rule->may_fall(state, after)) return false;
         rule.digit.set(node.joint.data(), 0);
       } else {
         if (!rule.rule->can_complete(state, after)) return false;
-        node.credit += rule.rule->credit(state, after);
+        node.credit += rule.rule->credit(state, after) - after.idle;
       }
     }
     return true;
+  }
+
+  static std::int64_t credit(const PlannedRule& rule, State state, const Ahead& ahead) {
+    return state == 0 ? ahead.idle : rule.rule->credit(state, ahead);
   }
 
   bool may_fall(std::size_t at, const NodeOf& node) const {
@@ -208,8 +214,7 @@ class SweepOf final : public Sweep {
       if (move.starts > 0) half.node.score += rule.start * move.starts;
       half.node.score.gain += move.gain;
       if (!tally(move.known ? one.tallies : rule.whole, move.gain, half.node)) continue;
-      if (state != 0) half.node.credit -= rule.rule->credit(state, ahead);
-      if (move.next != 0) half.node.credit += rule.rule->credit(move.next, ahead);
+      half.node.credit += credit(rule, move.next, ahead) - credit(rule, state, ahead);
       half.discount += discount;
       half.binds = true;
       taken_.push_back({use.rule, move.set});

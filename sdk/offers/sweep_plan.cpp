@@ -11,6 +11,8 @@ namespace {
 
 // More ways to combine stackable offers on one unit than this are not looked at one by one.
 constexpr std::size_t kMostStacks = 4096;
+// How often rules find their rents; more brings the bound hardly closer.
+constexpr int kRounds = 3;
 
 FreePick free_pick(const Problem& problem, const Weights& weights, std::uint32_t candidate,
                    std::int64_t base) {
@@ -45,6 +47,7 @@ class Planner {
     make_rules();
     look_ahead();
     for (std::size_t at = 0; at < component_.classes.size(); ++at) add_class(at);
+    tune();
     for (std::size_t i = 0; i + 1 < plan_.classes.size(); ++i) {
       plan_.classes[i].falls = component_.classes[i + 1].base < component_.classes[i].base;
     }
@@ -106,7 +109,7 @@ class Planner {
       rules_[i] = static_cast<std::uint32_t>(plan_.rules.size());
       PlannedRule& made = plan_.rules.emplace_back();
       made.candidate = candidate;
-      made.rule = make_rule(problem_.items[candidate], problem_, most_[candidate], plan_.equals);
+      made.rule = make_rule(problem_.items[candidate], most_[candidate], plan_.equals);
       made.exclusive = problem_.items[candidate].offer->exclusive;
       made.watches_price = made.rule->watches_price();
       made.start = weights_->of(candidate, 1);
@@ -141,6 +144,8 @@ class Planner {
       ends_[i] = static_cast<std::uint32_t>(aheads - 1);
     }
     plan_.aheads.resize(aheads);
+    supplies_.resize(aheads);
+    homes_.resize(aheads);
     plan_.eligible.assign(counts, 0);
     counts = 0;
     for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
@@ -150,7 +155,8 @@ class Planner {
       }
     }
     for (std::size_t at = component_.classes.size(); at-- > 0;) count_class(at);
-    count_seen();
+    starts_ = ends_;
+    finish_ahead();
   }
 
   std::size_t sets_of(const PlannedRule& rule) const {
@@ -165,6 +171,9 @@ class Planner {
       const Ahead& after = plan_.aheads[end--];
       Ahead& here = plan_.aheads[end];
       here.price = facts.base;
+      supplies_[end] = {
+          .base = facts.base, .count = std::ssize(facts.units), .mask = one.mask, .other = 0};
+      homes_[end] = at;
       std::int64_t* counts = plan_.eligible.data() + (here.eligible.data() - plan_.eligible.data());
       for (std::size_t set = 0; set < here.eligible.size(); ++set) {
         counts[set] = after.eligible[set];
@@ -173,14 +182,47 @@ class Planner {
     }
   }
 
-  void count_seen() {
+  // Now ends_ stands at the first of each rule.
+  void finish_ahead() {
     for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
-      const std::int64_t all = plan_.aheads[ends_[i]].eligible[0];
-      const std::size_t end = i + 1 < plan_.rules.size() ? ends_[i + 1] : plan_.aheads.size();
-      for (std::size_t at = ends_[i]; at < end; ++at) {
-        plan_.aheads[at].seen = all - plan_.aheads[at].eligible[0];
+      for (Ahead& one : aheads_of(i)) {
+        one.seen = plan_.aheads[ends_[i]].eligible[0] - one.eligible[0];
       }
     }
+  }
+
+  std::span<Ahead> aheads_of(std::size_t rule) {
+    const std::size_t end = rule + 1 < plan_.rules.size() ? starts_[rule + 1] : plan_.aheads.size();
+    return {plan_.aheads.data() + starts_[rule], end - starts_[rule]};
+  }
+
+  // Lets each rule find its rents, against what units are worth to the others; where there are
+  // several, again, now that the others have theirs.
+  void tune() {
+    const int rounds = plan_.rules.size() > 1 ? kRounds : 1;
+    for (int round = 0; round < rounds; ++round) {
+      for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule) tune_rule(rule, round > 0);
+    }
+    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
+      for (Ahead& one : aheads_of(i)) one.idle = plan_.rules[i].rule->credit(0, one);
+      plan_.credit += aheads_of(i).front().idle;
+    }
+    for (PlannedClass& one : plan_.classes) one.worth = worth_of(one);
+  }
+
+  void tune_rule(std::uint32_t index, bool all) {
+    const std::size_t first = starts_[index];
+    const std::size_t count = aheads_of(index).size() - 1;
+    for (std::size_t i = first; i < first + count; ++i) {
+      const PlannedClass& one = plan_.classes[homes_[i]];
+      std::int64_t other = one.rest.worth();
+      for (const Use& use : one.exclusive) {
+        if (!all || use.rule == index) continue;
+        other = std::max(other, plan_.rules[use.rule].rule->worth(one.facts->base, use.mask));
+      }
+      supplies_[i].other = plan_.rules[index].exclusive ? other : 0;
+    }
+    plan_.rules[index].rule->tune({supplies_.data() + first, count});
   }
 
   void add_class(std::size_t at) {
@@ -201,7 +243,6 @@ class Planner {
                                weights_->of(one.candidate, 1)));
     }
     made.rest = RestTable(std::move(packs), made.single.score, facts.units.size());
-    made.worth = worth_of(made);
   }
 
   void add_free(const UnitClass& facts, PlannedClass& made) const {
@@ -256,6 +297,9 @@ class Planner {
   Plan plan_;
   std::vector<std::uint32_t> rules_;  // by place among the candidates
   std::vector<std::uint32_t> ends_;   // by rule, into the aheads
+  std::vector<std::uint32_t> starts_;  // by rule, into the aheads
+  std::vector<Supply> supplies_;       // beside the aheads
+  std::vector<std::size_t> homes_;     // beside the aheads: the class
 };
 
 }  // namespace
