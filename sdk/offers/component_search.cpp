@@ -8,9 +8,13 @@
 namespace cartwright::offers::search {
 namespace {
 
-// Where fewer bits are remembered, looking ahead for what can be had does not pay.
-constexpr int kFewBits = 10;
-constexpr std::size_t kScoutWidth = 6;
+// Where fewer bits are remembered, all is looked at in one go.
+constexpr int kFewBits = 6;
+// How far below the bound the best is first looked for: a part of it; then further, step by step.
+constexpr std::int64_t kFirstPart = 256;
+constexpr std::int64_t kFurther = 4;
+// States that are kept at a time where the budget has not sufficed.
+constexpr std::size_t kBeam = 32;
 
 std::int64_t discounts(const std::vector<Application>& all) {
   std::int64_t sum = 0;
@@ -73,19 +77,8 @@ void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
 void ComponentSearch::search(const Outside& outside, std::uint64_t budget) {
   states_ = 0;
   plan_ = std::make_unique<Plan>(make_plan(*problem_, *component_, most_, outside));
-  SweepLimits limits{.budget = budget};
-  scouted_.reset();
-  if (plan_->bits > kFewBits) scout(outside, limits);
-  sweep_ = sweep(*plan_, Bundles::stacked, outside.window, limits);
-  states_ += sweep_->states();
-  is_whole_ = sweep_->is_whole();
-  const bool found = !sweep_->labels().empty() &&
-                     (!scouted_ || !scouted_->labels().front().score.is_better_than(
-                                       sweep_->labels().front().score));
-  source_ = found ? sweep_.get() : scouted_.get();
-  labels_ = source_->labels();
-  bound_ = std::max(sweep_->bound(), labels_.front().score.gain);
-  if (scouted_) bound_ = std::max(std::min(bound_, scouted_->bound()), labels_.front().score.gain);
+  bound_ = plan_->bound;
+  if (!search_below_bound(outside, budget - budget / 4)) search_beam(outside, budget);
   const bool stacks = std::ranges::any_of(plan_->classes, [](const PlannedClass& one) {
     return !one.stackable.empty() || !one.stacked.empty();
   });
@@ -94,13 +87,37 @@ void ComponentSearch::search(const Outside& outside, std::uint64_t budget) {
   }
 }
 
-// What a narrow search finds lets the full one leave out what stays below.
-void ComponentSearch::scout(const Outside& outside, SweepLimits& limits) {
-  scouted_ = sweep(*plan_, Bundles::stacked, outside.window,
-                   {.budget = limits.budget / 4, .width = kScoutWidth});
-  states_ += scouted_->states();
-  limits.budget -= std::min(limits.budget, scouted_->states());
-  limits.known = scouted_->labels().front().score.gain;
+// Looks for choices that come near the bound, and further from it until there is one: that one is
+// the best, and little below it was looked at. False where the budget ended before.
+bool ComponentSearch::search_below_bound(const Outside& outside, std::uint64_t budget) {
+  std::int64_t gap = plan_->bits <= kFewBits ? bound_ : bound_ / kFirstPart;
+  for (;; gap = gap * kFurther + 1) {
+    const std::int64_t known = std::max<std::int64_t>(0, plan_->bound - gap);
+    sweep_ = sweep(*plan_, Bundles::stacked, outside.window,
+                   {.budget = budget - std::min(budget, states_), .known = known});
+    states_ += sweep_->states();
+    labels_ = sweep_->labels();
+    is_whole_ = sweep_->is_whole();
+    bound_ = std::min(bound_, std::max(known, sweep_->bound()));
+    if (!is_whole_) return false;
+    if (!labels_.empty() && labels_.front().score.gain >= known) break;
+  }
+  bound_ = labels_.front().score.gain;
+  return true;
+}
+
+// What a narrow search finds.
+void ComponentSearch::search_beam(const Outside& outside, std::uint64_t budget) {
+  auto beam = sweep(*plan_, Bundles::stacked, outside.window,
+                    {.budget = budget - std::min(budget, states_), .width = kBeam});
+  states_ += beam->states();
+  const bool is_better =
+      labels_.empty() || beam->labels().front().score.is_better_than(labels_.front().score);
+  if (is_better) {
+    sweep_ = std::move(beam);
+    labels_ = sweep_->labels();
+  }
+  bound_ = std::max(bound_, labels_.front().score.gain);
 }
 
 // Where the prices have no room for what stacks upon bundles: with nothing upon them.
@@ -111,12 +128,11 @@ void ComponentSearch::search_alone(const Outside& outside, std::uint64_t budget)
   is_whole_ = false;
   if (alone->labels().empty() || effect_of(*alone, alone->labels().front()).gain <= gain) return;
   sweep_ = std::move(alone);
-  source_ = sweep_.get();
   labels_ = sweep_->labels();
 }
 
 Effect ComponentSearch::effect(const Label& label) const {
-  return effect_of(*source_, label);
+  return effect_of(*sweep_, label);
 }
 
 Effect ComponentSearch::effect_of(const Sweep& sweep, const Label& label) const {

@@ -41,16 +41,15 @@ class ComponentSearch {
 
  private:
   Effect effect_of(const Sweep& sweep, const Label& label) const;
-  void scout(const Outside& outside, SweepLimits& limits);
+  bool search_below_bound(const Outside& outside, std::uint64_t budget);
+  void search_beam(const Outside& outside, std::uint64_t budget);
   void search_alone(const Outside& outside, std::uint64_t budget);
 
   const Problem* problem_;
   const Component* component_;
   std::span<const std::int64_t> most_;
   std::unique_ptr<Plan> plan_;
-  std::unique_ptr<Sweep> scouted_;
-  std::unique_ptr<Sweep> sweep_;
-  const Sweep* source_ = nullptr;  // of the labels
+  std::unique_ptr<Sweep> sweep_;  // that found the labels
   std::vector<Label> labels_;
   std::int64_t bound_ = 0;
   std::uint64_t states_ = 0;

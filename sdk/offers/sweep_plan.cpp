@@ -59,6 +59,12 @@ class Planner {
           plan_.worth_after[i] +
           plan_.classes[i].worth * std::ssize(plan_.classes[i].facts->units);
     }
+    if (!plan_.classes.empty()) {
+      const PlannedClass& first = plan_.classes.front();
+      plan_.bound = (plan_.credit + first.worth * std::ssize(first.facts->units) +
+                     plan_.worth_after.front()) /
+                    kParts;
+    }
     return std::move(plan_);
   }
 

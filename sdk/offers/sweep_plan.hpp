@@ -123,6 +123,7 @@ struct Plan {
   std::vector<std::int64_t> worth_after;  // by class: of all units of later classes
   std::vector<std::uint32_t> watching;    // rules that watch the price
   std::int64_t credit = 0;                // of all rules while nothing is open
+  std::int64_t bound = 0;                 // no choice has a larger gain
   std::size_t words = 1;                  // of a joint state
   int bits = 0;                           // of all rules' states together
   Equals equals = Equals::alike;
