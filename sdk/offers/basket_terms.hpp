@@ -47,6 +47,10 @@ class BasketTerms {
   // `groups`: those that item offers use; `coupons`: presented and not used by them.
   bool holds(TermSet set, std::span<const std::int64_t> taken, const std::vector<bool>& groups,
              const std::vector<std::int64_t>& coupons) const;
+  // Whether one scope holds all of another.
+  bool within(std::uint32_t inner, std::uint32_t outer) const {
+    return (within_[inner] >> outer & 1) != 0;
+  }
   // True where a later offer of the set sees a part of an earlier one's scope.
   bool cuts(TermSet set) const;
   // At most so much is taken off by these terms.
@@ -56,9 +60,6 @@ class BasketTerms {
 
  private:
   std::uint32_t bit_of(const BasketCandidate& candidate);
-  bool within(std::uint32_t inner, std::uint32_t outer) const {
-    return (within_[inner] >> outer & 1) != 0;
-  }
   bool apart(std::uint32_t one, std::uint32_t other) const {
     return (meets_[one] >> other & 1) == 0;
   }

@@ -72,98 +72,142 @@ void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
   all = std::move(kept);
 }
 
+// One search: a plan, and sweeps over it.
+class Search {
+ public:
+  Search(const Problem& problem, const Component& component, std::span<const std::int64_t> most,
+         const Outside& outside, std::uint64_t budget)
+      : problem_(problem),
+        component_(component),
+        most_(most),
+        outside_(outside),
+        budget_(budget),
+        plan_(make_plan(problem, component, most, outside)) {}
+
+  Found run() {
+    found_.bound = plan_.bound;
+    found_.equals = plan_.equals;
+    if (!look_below_bound(budget_ - budget_ / 4)) look_along_beam();
+    trace(*sweep_);
+    const bool stacks = std::ranges::any_of(plan_.classes, [](const PlannedClass& one) {
+      return !one.stackable.empty() || !one.stacked.empty();
+    });
+    if (stacks) look_alone();
+    return std::move(found_);
+  }
+
+ private:
+  std::uint64_t left(std::uint64_t budget) const {
+    return budget - std::min(budget, found_.states);
+  }
+  std::int64_t best_gain() const { return sweep_->labels().front().score.gain; }
+
+  // Looks for choices that come near the bound, and further from it until there is one: that one
+  // is the best, and little below it was looked at. False where the budget ended before.
+  bool look_below_bound(std::uint64_t budget) {
+    std::int64_t gap = plan_.bits <= kFewBits ? plan_.bound : plan_.bound / kFirstPart;
+    for (;; gap = gap * kFurther + 1) {
+      const std::int64_t known = std::max<std::int64_t>(0, plan_.bound - gap);
+      sweep_ = sweep(plan_, Bundles::stacked, outside_.window,
+                     {.budget = left(budget), .known = known});
+      found_.states += sweep_->states();
+      found_.is_whole = sweep_->is_whole();
+      found_.bound = std::min(found_.bound, std::max(known, sweep_->bound()));
+      if (!found_.is_whole) return false;
+      if (!sweep_->labels().empty() && best_gain() >= known) break;
+    }
+    found_.bound = best_gain();
+    return true;
+  }
+
+  // What a narrow search finds.
+  void look_along_beam() {
+    auto beam = sweep(plan_, Bundles::stacked, outside_.window,
+                      {.budget = left(budget_), .width = kBeam});
+    found_.states += beam->states();
+    const bool is_better =
+        sweep_->labels().empty() ||
+        beam->labels().front().score.is_better_than(sweep_->labels().front().score);
+    if (is_better) sweep_ = std::move(beam);
+    found_.bound = std::max(found_.bound, best_gain());
+  }
+
+  // Where the prices have no room for what stacks upon bundles: with nothing upon them.
+  void look_alone() {
+    const std::int64_t gain = gain_of(found_.ways.front());
+    if (gain >= found_.ways.front().score.gain) return;
+    const auto alone =
+        sweep(plan_, Bundles::alone, outside_.window, {.budget = left(budget_)});
+    found_.states += alone->states();
+    found_.is_whole = false;
+    if (alone->labels().empty()) return;
+    std::vector<Way> stacked = std::move(found_.ways);
+    trace(*alone);
+    if (gain_of(found_.ways.front()) <= gain) found_.ways = std::move(stacked);
+  }
+
+  std::int64_t gain_of(const Way& way) const {
+    return effect_of(problem_, component_, most_, plan_.equals, way).gain;
+  }
+
+  // Where nothing is asked from outside, the best is all that matters.
+  void trace(const Sweep& sweep) {
+    found_.ways.clear();
+    for (const Label& label : sweep.labels()) {
+      found_.ways.push_back(
+          {.score = label.score, .outside = label.outside, .placed = sweep.trace(label)});
+      if (outside_.empty()) break;
+    }
+  }
+
+  const Problem& problem_;
+  const Component& component_;
+  std::span<const std::int64_t> most_;
+  const Outside& outside_;
+  std::uint64_t budget_;
+  Plan plan_;
+  std::unique_ptr<Sweep> sweep_;  // the last, whose labels count
+  Found found_;
+};
+
 }  // namespace
 
-void ComponentSearch::search(const Outside& outside, std::uint64_t budget) {
-  states_ = 0;
-  plan_ = std::make_unique<Plan>(make_plan(*problem_, *component_, most_, outside));
-  bound_ = plan_->bound;
-  if (!search_below_bound(outside, budget - budget / 4)) search_beam(outside, budget);
-  const bool stacks = std::ranges::any_of(plan_->classes, [](const PlannedClass& one) {
-    return !one.stackable.empty() || !one.stacked.empty();
-  });
-  if (stacks && effect(labels_.front()).gain < labels_.front().score.gain) {
-    search_alone(outside, budget - std::min(budget, states_));
-  }
+Found search_component(const Problem& problem, const Component& component,
+                       std::span<const std::int64_t> most, const Outside& outside,
+                       std::uint64_t budget) {
+  return Search(problem, component, most, outside, budget).run();
 }
 
-// Looks for choices that come near the bound, and further from it until there is one: that one is
-// the best, and little below it was looked at. False where the budget ended before.
-bool ComponentSearch::search_below_bound(const Outside& outside, std::uint64_t budget) {
-  std::int64_t gap = plan_->bits <= kFewBits ? bound_ : bound_ / kFirstPart;
-  for (;; gap = gap * kFurther + 1) {
-    const std::int64_t known = std::max<std::int64_t>(0, plan_->bound - gap);
-    sweep_ = sweep(*plan_, Bundles::stacked, outside.window,
-                   {.budget = budget - std::min(budget, states_), .known = known});
-    states_ += sweep_->states();
-    labels_ = sweep_->labels();
-    is_whole_ = sweep_->is_whole();
-    bound_ = std::min(bound_, std::max(known, sweep_->bound()));
-    if (!is_whole_) return false;
-    if (!labels_.empty() && labels_.front().score.gain >= known) break;
-  }
-  bound_ = labels_.front().score.gain;
-  return true;
-}
-
-// What a narrow search finds.
-void ComponentSearch::search_beam(const Outside& outside, std::uint64_t budget) {
-  auto beam = sweep(*plan_, Bundles::stacked, outside.window,
-                    {.budget = budget - std::min(budget, states_), .width = kBeam});
-  states_ += beam->states();
-  const bool is_better =
-      labels_.empty() || beam->labels().front().score.is_better_than(labels_.front().score);
-  if (is_better) {
-    sweep_ = std::move(beam);
-    labels_ = sweep_->labels();
-  }
-  bound_ = std::max(bound_, labels_.front().score.gain);
-}
-
-// Where the prices have no room for what stacks upon bundles: with nothing upon them.
-void ComponentSearch::search_alone(const Outside& outside, std::uint64_t budget) {
-  const std::int64_t gain = effect(labels_.front()).gain;
-  auto alone = sweep(*plan_, Bundles::alone, outside.window, {.budget = budget});
-  states_ += alone->states();
-  is_whole_ = false;
-  if (alone->labels().empty() || effect_of(*alone, alone->labels().front()).gain <= gain) return;
-  sweep_ = std::move(alone);
-  labels_ = sweep_->labels();
-}
-
-Effect ComponentSearch::effect(const Label& label) const {
-  return effect_of(*sweep_, label);
-}
-
-Effect ComponentSearch::effect_of(const Sweep& sweep, const Label& label) const {
-  std::vector<Placed> way = sweep.trace(label);
+Effect effect_of(const Problem& problem, const Component& component,
+                 std::span<const std::int64_t> most, Equals equals, const Way& chosen) {
+  std::vector<Placed> way = chosen.placed;
   take_lowest_keys_first(way);
   std::ranges::stable_sort(way, {}, &Placed::candidate);
   Effect effect;
   std::vector<Taken> taken;
   for (std::size_t from = 0; from < way.size();) {
     const std::uint32_t candidate = way[from].candidate;
-    const Candidate& facts = problem_->items[candidate];
+    const Candidate& facts = problem.items[candidate];
     taken.clear();
     std::size_t to = from;
     for (; to < way.size() && way[to].candidate == candidate; ++to) {
-      taken.push_back({component_->classes[way[to].at].units[way[to].position], way[to].set});
+      taken.push_back({component.classes[way[to].at].units[way[to].position], way[to].set});
     }
     from = to;
     std::ranges::stable_sort(taken, [&](const Taken& a, const Taken& b) {
-      const Unit& left = problem_->units[a.unit];
-      const Unit& right = problem_->units[b.unit];
+      const Unit& left = problem.units[a.unit];
+      const Unit& right = problem.units[b.unit];
       return left.base != right.base ? left.base > right.base : left.rank < right.rank;
     });
-    const auto rule = make_rule(facts, most_[candidate], plan_->equals);
-    for (Application& one : rule->assemble(taken, *problem_)) {
+    const auto rule = make_rule(facts, most[candidate], equals);
+    for (Application& one : rule->assemble(taken, problem)) {
       one.candidate = candidate;
       std::ranges::sort(one.qualify);
       std::ranges::sort(one.reward, {}, &Share::unit);
       effect.applications.push_back(std::move(one));
     }
   }
-  keep_within_prices(*problem_, effect.applications);
+  keep_within_prices(problem, effect.applications);
   effect.gain = discounts(effect.applications);
   return effect;
 }

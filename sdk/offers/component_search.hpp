@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <vector>
 
@@ -9,51 +8,38 @@
 
 namespace cartwright::offers::search {
 
-// One choice for a component, put into effect.
+// A choice for a whole component, as uses of its classes' units.
+struct Way {
+  Score score;
+  std::vector<std::int64_t> outside;  // what Outside asked for, in its order
+  std::vector<Placed> placed;         // by class, then position
+};
+
+// What a search found out about a component. It names classes and positions and no units.
+struct Found {
+  std::vector<Way> ways;     // the best first, never empty; kept apart by what was asked
+  std::int64_t bound = 0;    // no choice has a larger gain
+  std::uint64_t states = 0;  // expanded
+  bool is_whole = true;      // every choice that was asked for is there or surpassed
+  Equals equals = Equals::alike;
+};
+
+// Searches for the choices that gain the most, kept apart by what is asked from outside, those
+// within its window of the best. A pure function of the component's classes, its offers and
+// `most`; where the states are no more than kWholeShare of the budget, of no budget either.
+Found search_component(const Problem& problem, const Component& component,
+                       std::span<const std::int64_t> most, const Outside& outside,
+                       std::uint64_t budget);
+inline constexpr std::uint64_t kWholeShare = 4;  // a fourth
+
+// A choice put into effect.
 struct Effect {
   std::vector<Application> applications;
   std::int64_t gain = 0;  // of all of them
 };
 
-// What is known of the choices for one component.
-class ComponentSearch {
- public:
-  // The problem, the component and `most` must outlive it.
-  ComponentSearch(const Problem& problem, const Component& component,
-                  std::span<const std::int64_t> most)
-      : problem_(&problem), component_(&component), most_(most) {}
-
-  // Searches for the choices that gain the most, kept apart by what is asked from outside, those
-  // within its window of the best. May be called again with another question.
-  void search(const Outside& outside, std::uint64_t budget);
-
-  // The best first, never empty; by the last search. Where offers stack upon bundles a label may
-  // gain less in effect than it says.
-  const std::vector<Label>& labels() const { return labels_; }
-  std::int64_t bound() const { return bound_; }     // no choice has a larger gain
-  std::uint64_t states() const { return states_; }  // expanded by the last search
-  // Whether every choice that the question allows is there or surpassed.
-  bool is_whole() const { return is_whole_; }
-
-  Effect effect(const Label& label) const;
-
-  const Component& component() const { return *component_; }
-
- private:
-  Effect effect_of(const Sweep& sweep, const Label& label) const;
-  bool search_below_bound(const Outside& outside, std::uint64_t budget);
-  void search_beam(const Outside& outside, std::uint64_t budget);
-  void search_alone(const Outside& outside, std::uint64_t budget);
-
-  const Problem* problem_;
-  const Component* component_;
-  std::span<const std::int64_t> most_;
-  std::unique_ptr<Plan> plan_;
-  std::unique_ptr<Sweep> sweep_;  // that found the labels
-  std::vector<Label> labels_;
-  std::int64_t bound_ = 0;
-  std::uint64_t states_ = 0;
-  bool is_whole_ = true;
-};
+// Where offers stack upon bundles a way may gain less in effect than its score says.
+Effect effect_of(const Problem& problem, const Component& component,
+                 std::span<const std::int64_t> most, Equals equals, const Way& way);
 
 }  // namespace cartwright::offers::search

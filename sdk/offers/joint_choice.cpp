@@ -1,7 +1,6 @@
 #include "offers/joint_choice.hpp"
 
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include "offers/basket_effect.hpp"
@@ -26,387 +25,178 @@ UnitIndex first_unit(const Application& one) {
 JointChoice::JointChoice(const Problem& problem, std::span<const std::int64_t> most,
                          std::span<const Component> components, const BasketTerms& terms,
                          std::uint64_t budget)
-    : problem_(problem), most_(most), terms_(terms), budget_(budget) {
-  ask_for_flags();
-  for (const Component& one : components) {
-    Part& part = parts_.emplace_back();
-    part.component = &one;
-    part.list.assign(terms.scopes() + 1, 0);
-    for (const UnitClass& facts : one.classes) {
-      const std::int64_t price = facts.base * std::ssize(facts.units);
-      for (std::size_t bit = 0; bit < terms.scopes(); ++bit) {
-        if ((facts.mark >> bit & 1) != 0) part.list[bit] += price;
-      }
-      part.list.back() += price;
-    }
-    for (const std::uint32_t candidate : one.candidates) {
-      const Candidate& facts = problem.items[candidate];
-      part.is_flagged |=
-          (facts.group && std::ranges::find(groups_, *facts.group) != groups_.end()) ||
-          (facts.coupon && std::ranges::find(coupons_, *facts.coupon) != coupons_.end());
-    }
-  }
-}
-
-void JointChoice::ask_for_flags() {
-  for (const Term& term : terms_.terms()) {
-    const BasketCandidate& basket = problem_.baskets[term.candidate];
-    for (const Candidate& item : problem_.items) {
-      if (basket.group && item.group == basket.group) groups_.push_back(*basket.group);
-      if (basket.coupon && item.coupon == basket.coupon) coupons_.push_back(*basket.coupon);
-    }
-  }
-  for (auto* list : {&groups_, &coupons_}) {
-    std::ranges::sort(*list);
-    list->erase(std::ranges::unique(*list).begin(), list->end());
-  }
-}
-
-std::uint64_t JointChoice::allotment(std::size_t parts_left) const {
-  return (budget_ - std::min(budget_, states_)) / std::max<std::size_t>(parts_left, 1);
-}
+    : problem_(problem),
+      most_(most),
+      terms_(terms),
+      budget_(budget),
+      parts_(problem, most, components, terms) {}
 
 Solution JointChoice::choose() {
-  search_parts();
-  const std::vector<TermSet> sets = terms_.sets();
+  states_ = parts_.search(budget_);
   std::vector<std::pair<std::int64_t, TermSet>> order;
-  for (const TermSet set : sets) order.emplace_back(lower_bound(set), set);
+  for (const TermSet set : terms_.sets()) order.emplace_back(parts_.lower_bound(set), set);
   std::ranges::sort(order);
   std::int64_t bound = terms_.list().back();
   for (const auto& [least, set] : order) {
-    if (best_ && least > best_->goods) {
-      bound = std::min(bound, least);
-      break;
-    }
     std::int64_t here = least;
-    look_at(set, here);
+    if (!best_ || least <= best_->goods) look_at(set, here);
     bound = std::min(bound, here);
+    if (best_ && least > best_->goods) break;
   }
   best_->bound = std::clamp<std::int64_t>(bound - terms_.most_left_out(), 0, best_->goods);
   best_->states = std::min(states_, budget_);
   return std::move(*best_);
 }
 
-void JointChoice::search_parts() {
-  const Outside flags{.groups = groups_, .coupons = coupons_, .marks = {},
-                      .window = terms_.most(~TermSet{0})};
-  const Outside nothing;
-  // The small ones first: what they leave of the budget is for the others.
-  std::vector<Part*> order;
-  for (Part& part : parts_) order.push_back(&part);
-  std::ranges::stable_sort(order, {}, [](const Part* part) {
-    return part->component->candidates.size() * part->component->classes.size();
-  });
-  std::size_t parts_left = parts_.size();
-  for (Part* const each : order) {
-    Part& part = *each;
-    const Outside& outside = part.is_flagged ? flags : nothing;
-    part.search.emplace(problem_, *part.component, most_);
-    part.search->search(outside, allotment(parts_left--));
-    states_ += part.search->states();
-    part.bound = part.search->bound();
-    const std::size_t count = part.is_flagged ? part.search->labels().size() : 1;
-    part.effects.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      const Label& label = part.search->labels()[i];
-      Option option = option_of(part, outside, label);
-      option.effect = &part.effects.emplace_back(part.search->effect(label));
-      if (!terms_.empty()) {
-        std::ranges::fill(option.taken, 0);
-        add_effect(*option.effect, option.taken);
-      }
-      option.score.gain = option.effect->gain;
-      part.options.push_back(std::move(option));
-    }
-    std::ranges::stable_sort(part.options, [](const Option& a, const Option& b) {
-      return a.score.is_better_than(b.score);
+void JointChoice::look_at(TermSet set, std::int64_t& bound) {
+  const std::vector<const Option*> base = parts_.best(set);
+  if (!base.empty() || parts_.parts().empty()) {
+    const OptionMerge plain(base, 0);
+    const Selection& best = base.empty() ? parts_.nothing() : plain.selections().front();
+    const Doubt doubt = this->doubt(set, best);
+    if (!doubt.net) offer(effect(set, base, best));
+    if (doubt.any() && !base.empty()) widen(set, doubt, base, bound);
+  }
+  look_at_nothing(set);
+}
+
+// Nothing off the items at all: the fewest applications.
+void JointChoice::look_at_nothing(TermSet set) {
+  const Selection none = parts_.nothing();
+  if (best_ && terms_.goods(set, none.taken) > best_->goods) return;
+  if (parts_.holds(set, none)) offer(effect(set, {}, none));
+}
+
+JointChoice::Doubt JointChoice::doubt(TermSet set, const Selection& best) const {
+  Doubt doubt;
+  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
+    if ((set >> i & 1) == 0) continue;
+    doubt.cut |= std::ranges::any_of(parts_.parts(), [&](const JointParts::Part& part) {
+      return part.found.bound > 0 && parts_.is_cut(part, terms_.terms()[i].bit);
     });
   }
+  doubt.net = !parts_.holds(set, best);
+  doubt.ties = !doubt.net && may_tie(set, best);
+  return doubt;
 }
 
-// Where scopes cut the component, what is taken off them is what the search counted.
-JointChoice::Option JointChoice::option_of(const Part& part, const Outside& outside,
-                                           const Label& label) const {
-  Option option{.score = label.score, .taken = {}, .flags = {}, .label = label};
-  option.taken.assign(terms_.scopes() + 1, 0);
-  option.taken.back() = label.score.gain;
-  for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
-    if (part.list[bit] == part.list.back()) option.taken[bit] = label.score.gain;
+// Whether rounding could leave the same where a little less is taken off.
+bool JointChoice::may_tie(TermSet set, const Selection& best) const {
+  bool rates = false;
+  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
+    rates |= (set >> i & 1) != 0 && terms_.terms()[i].bps > 0;
   }
-  option.flags.assign(groups_.size() + coupons_.size(), 0);
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < outside.groups.size(); ++i) {
-    option.flags[i] = label.outside[at++] == 0 ? 0 : 1;
-  }
-  for (std::size_t i = 0; i < outside.coupons.size(); ++i) {
-    option.flags[groups_.size() + i] = label.outside[at++];
-  }
-  for (const std::uint32_t bit : outside.marks) option.taken[bit] = label.outside[at++];
-  return option;
+  if (!rates || best.taken.back() == 0) return false;
+  std::vector<std::int64_t> less = best.taken;
+  for (std::int64_t& one : less) one = std::max<std::int64_t>(0, one - 1);
+  return terms_.goods(set, less) == terms_.goods(set, best.taken);
 }
 
-void JointChoice::add_effect(const Effect& effect, std::vector<std::int64_t>& taken) const {
-  for (const Application& one : effect.applications) {
-    for (const Share& share : one.reward) {
-      for (std::uint32_t marks = terms_.marks()[share.unit], bit = 0; marks != 0;
-           marks >>= 1, ++bit) {
-        if ((marks & 1) != 0) taken[bit] += share.discount;
-      }
-      taken.back() += share.discount;
-    }
+// How much less may be taken off items for the sake of the terms.
+std::int64_t JointChoice::window(TermSet set, const Doubt& doubt) const {
+  std::int64_t window = doubt.ties ? kTieWindow : 0;
+  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
+    const Term& term = terms_.terms()[i];
+    if ((set >> i & 1) == 0) continue;
+    const bool cuts = std::ranges::any_of(parts_.parts(), [&](const JointParts::Part& part) {
+      return parts_.is_cut(part, term.bit);
+    });
+    if ((doubt.net && term.net) || cuts) window += terms_.most(TermSet{1} << i);
   }
-}
-
-bool JointChoice::is_cut(const Part& part, std::uint32_t bit) const {
-  return part.list[bit] != 0 && part.list[bit] != part.list.back();
-}
-
-// Whether groups and coupons let an option stand beside a set of terms.
-bool JointChoice::admits(TermSet set, const Option& option) const {
-  for (std::size_t i = 0; i < option.flags.size(); ++i) {
-    if (option.flags[i] == 0) continue;
-    std::int64_t uses = option.flags[i];
-    for (std::size_t at = 0; at < terms_.terms().size(); ++at) {
-      if ((set >> at & 1) == 0) continue;
-      const BasketCandidate& basket = problem_.baskets[terms_.terms()[at].candidate];
-      if (i < groups_.size()) {
-        if (basket.group == groups_[i]) return false;
-      } else if (basket.coupon == coupons_[i - groups_.size()]) {
-        ++uses;
-      }
-    }
-    if (i >= groups_.size() && uses > problem_.coupons[coupons_[i - groups_.size()]]) return false;
-  }
-  return true;
-}
-
-// Below what any choice of items leaves beside these terms.
-std::int64_t JointChoice::lower_bound(TermSet set) const {
-  std::vector<std::int64_t> taken(terms_.scopes() + 1, 0);
-  for (const Part& part : parts_) {
-    std::int64_t most = part.bound;
-    if (part.is_flagged && part.search->is_whole()) {
-      const auto first = std::ranges::find_if(
-          part.options, [&](const Option& one) { return admits(set, one); });
-      // A label may say more than its effect.
-      if (first != part.options.end()) most = std::min(most, first->label.score.gain);
-    }
-    taken.back() += most;
-    for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
-      if (part.list[bit] == part.list.back()) taken[bit] += most;
-    }
-  }
-  return terms_.goods(set, taken);
-}
-
-JointChoice::Menu JointChoice::menu(TermSet set) const {
-  Menu menu;
-  for (const Part& part : parts_) {
-    const auto first = std::ranges::find_if(
-        part.options, [&](const Option& one) { return admits(set, one); });
-    menu.options.emplace_back();
-    if (first != part.options.end()) menu.options.back().push_back(*first);
-    menu.is_whole &= part.search->is_whole();
-  }
-  menu.searches.resize(parts_.size());
-  return menu;
+  return window;
 }
 
 // The scopes in which it matters what a part takes, beyond its sum.
-std::vector<std::uint32_t> JointChoice::asked_marks(TermSet set, const Part& part, bool net,
-                                                    bool ties) const {
+std::vector<std::uint32_t> JointChoice::asked_marks(TermSet set, const JointParts::Part& part,
+                                                    const Doubt& doubt) const {
   std::vector<std::uint32_t> marks;
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
     const Term& term = terms_.terms()[i];
     const bool chosen = (set >> i & 1) != 0;
     if (!chosen && !(term.mandatory && term.net)) continue;
     if (part.list[term.bit] == 0) continue;
-    const bool wanted = (net && term.net) || (chosen && is_cut(part, term.bit)) ||
-                        (ties && chosen && term.bps > 0);
+    const bool wanted = (doubt.net && term.net) || (chosen && parts_.is_cut(part, term.bit)) ||
+                        (doubt.ties && chosen && term.bps > 0);
     // Scopes that hold the same units of the part say the same.
     const bool known = std::ranges::any_of(marks, [&](std::uint32_t bit) {
-      return bit == term.bit || (!is_cut(part, bit) && !is_cut(part, term.bit));
+      return bit == term.bit || (!parts_.is_cut(part, bit) && !parts_.is_cut(part, term.bit));
     });
     if (wanted && !known) marks.push_back(term.bit);
   }
   return marks;
 }
 
-// Searches the parts again in which choices that gain less may be better for the terms.
-void JointChoice::widen(TermSet set, Menu& menu, bool net, bool ties) {
-  std::int64_t window = ties ? kTieWindow : 0;
-  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
-    const Term& term = terms_.terms()[i];
-    if ((set >> i & 1) == 0) continue;
-    const bool cuts = std::ranges::any_of(
-        parts_, [&](const Part& part) { return is_cut(part, term.bit); });
-    if ((net && term.net) || cuts) window += terms_.most(TermSet{1} << i);
-  }
-  std::size_t parts_left = parts_.size();
-  for (std::size_t i = 0; i < parts_.size(); ++i, --parts_left) {
-    const Part& part = parts_[i];
-    Outside outside{.groups = {}, .coupons = {}, .marks = asked_marks(set, part, net, ties),
-                    .window = window};
-    if (outside.marks.empty() || part.bound == 0) continue;
-    if (part.is_flagged) {
-      outside.groups = groups_;
-      outside.coupons = coupons_;
-    }
-    auto& search = menu.searches[i].emplace(problem_, *part.component, most_);
-    search.search(outside, allotment(parts_left));
-    states_ += search.states();
-    menu.is_whole &= search.is_whole();
-    menu.options[i].clear();
-    for (const Label& label : search.labels()) {
-      Option option = option_of(part, outside, label);
-      if (admits(set, option)) menu.options[i].push_back(std::move(option));
-    }
-  }
-}
-
-// One option of each part: those whose sums differ, the best of each.
-std::vector<JointChoice::Merged> JointChoice::merge(const Menu& menu, std::int64_t window,
-                                                    bool& is_whole) {
-  Merged start;
-  start.taken.assign(terms_.scopes() + 1, 0);
-  start.flags.assign(groups_.size() + coupons_.size(), 0);
-  start.chosen.assign(parts_.size(), 0);
-  std::vector<Merged> merged{std::move(start)};
-  const auto add = [](Merged& to, const Option& option, std::size_t part, std::size_t index) {
-    for (std::size_t i = 0; i < to.taken.size(); ++i) to.taken[i] += option.taken[i];
-    for (std::size_t i = 0; i < to.flags.size(); ++i) to.flags[i] += option.flags[i];
-    to.score += option.score;
-    to.chosen[part] = static_cast<std::uint32_t>(index);
-  };
-  for (std::size_t part = 0; part < parts_.size(); ++part) {
-    const auto& options = menu.options[part];
-    if (options.empty()) return {};
-    if (options.size() == 1) {
-      for (Merged& one : merged) add(one, options.front(), part, 0);
-      continue;
-    }
-    std::map<std::pair<std::vector<std::int64_t>, std::vector<std::int64_t>>, Merged> found;
-    std::int64_t most = 0;
-    const std::uint64_t left = budget_ - std::min(budget_, states_);
-    std::uint64_t looked = 0;
-    for (const Merged& one : merged) {
-      for (std::size_t i = 0; i < options.size(); ++i) {
-        if (++looked > left) {
-          is_whole = false;
-          break;
-        }
-        Merged more = one;
-        add(more, options[i], part, i);
-        most = std::max(most, more.score.gain);
-        const auto [at, is_new] = found.try_emplace(std::pair{more.taken, more.flags}, more);
-        if (!is_new && more.score.is_better_than(at->second.score)) at->second = std::move(more);
-      }
-    }
-    states_ += looked;
-    merged.clear();
-    for (auto& [key, one] : found) {
-      if (one.score.gain >= most - window) merged.push_back(std::move(one));
-    }
-  }
-  return merged;
-}
-
-bool JointChoice::holds(TermSet set, const Merged& one) const {
-  std::vector<bool> groups(problem_.groups, false);
-  std::vector<std::int64_t> coupons = problem_.coupons;
-  for (std::size_t i = 0; i < groups_.size(); ++i) groups[groups_[i]] = one.flags[i] != 0;
-  for (std::size_t i = 0; i < coupons_.size(); ++i) {
-    coupons[coupons_[i]] -= one.flags[groups_.size() + i];
-  }
-  return terms_.holds(set, one.taken, groups, coupons);
-}
-
-// Whether rounding could leave the same where a little less is taken off.
-bool JointChoice::may_tie(TermSet set, const Merged& best) const {
-  std::vector<std::int64_t> less = best.taken;
-  bool rates = false;
-  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
-    rates |= (set >> i & 1) != 0 && terms_.terms()[i].bps > 0;
-  }
-  if (!rates || less.back() == 0) return false;
-  for (std::int64_t& one : less) one = std::max<std::int64_t>(0, one - 1);
-  return terms_.goods(set, less) == terms_.goods(set, best.taken);
-}
-
-void JointChoice::look_at(TermSet set, std::int64_t& bound) {
-  Menu menu = this->menu(set);
+// Looks at choices that take less off items. Where a threshold is all that is in doubt, one that
+// comes down to the bound is enough.
+void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const Option*>& base,
+                        std::int64_t& bound) {
+  const std::int64_t window = this->window(set, doubt);
+  const std::int64_t target = bound;
+  OptionMerge merge(base, window);
+  std::deque<Found> found;                // stay where they are
+  std::deque<std::vector<Option>> options;
   bool is_whole = true;
-  std::vector<Merged> merged = merge(menu, 0, is_whole);
-  bool net = false;
-  bool ties = false;
-  bool cut = false;
-  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
-    if ((set >> i & 1) == 0) continue;
-    cut |= std::ranges::any_of(parts_, [&](const Part& part) {
-      return part.bound > 0 && is_cut(part, terms_.terms()[i].bit);
-    });
+  const auto reached = [&](const Selection& one) {
+    return terms_.goods(set, one.taken) == target && parts_.holds(set, one);
+  };
+  std::size_t parts_left = parts_.order().size();
+  for (const std::size_t at : parts_.order()) {
+    const JointParts::Part& part = parts_.parts()[at];
+    const std::uint64_t share = left() / parts_left--;
+    is_whole &= part.found.is_whole;
+    std::vector<std::uint32_t> marks = asked_marks(set, part, doubt);
+    if (marks.empty() || part.found.bound == 0) continue;
+    const Outside question = parts_.question(part, std::move(marks), window);
+    const Found& here = found.emplace_back(
+        search_component(problem_, *part.component, most_, question, share / 2));
+    states_ += here.states;
+    is_whole &= here.is_whole;
+    options.push_back(parts_.options(set, part, question, here));
+    const std::uint64_t before = merge.states();
+    is_whole &= merge.add(at, options.back(), left());
+    states_ += merge.states() - before;
+    if (doubt.net && !doubt.cut && std::ranges::any_of(merge.selections(), reached)) break;
   }
-  if (!merged.empty()) {
-    merged.front().goods = terms_.goods(set, merged.front().taken);
-    net = !holds(set, merged.front());
-    ties = !net && may_tie(set, merged.front());
-    if (!net) offer(effect(set, menu, merged.front()));
+  std::vector<std::pair<std::int64_t, const Selection*>> order;
+  for (const Selection& one : merge.selections()) {
+    if (parts_.holds(set, one)) order.emplace_back(terms_.goods(set, one.taken), &one);
   }
-  const bool bare = best_ && best_->items.empty() && best_->baskets.empty();
-  if (!bare && set != 0) {
-    // Nothing of the items at all: the fewest applications.
-    Merged none{.taken = std::vector<std::int64_t>(terms_.scopes() + 1, 0),
-                .flags = std::vector<std::int64_t>(groups_.size() + coupons_.size(), 0),
-                .score = {},
-                .chosen = {},
-                .goods = 0};
-    none.goods = terms_.goods(set, none.taken);
-    if (holds(set, none) && (!best_ || none.goods <= best_->goods)) {
-      offer(effect(set, menu, none));
-    }
-  }
-  if (!net && !ties && !cut) return;
-  widen(set, menu, net, ties);
-  is_whole = menu.is_whole;
-  merged = merge(menu, terms_.most(set) + kTieWindow, is_whole);
-  std::erase_if(merged, [&](const Merged& one) { return !holds(set, one); });
-  for (Merged& one : merged) one.goods = terms_.goods(set, one.taken);
-  std::ranges::stable_sort(merged, [](const Merged& a, const Merged& b) {
-    return a.goods != b.goods ? a.goods < b.goods
-                              : std::tie(a.score.limited, a.score.applications) <
-                                    std::tie(b.score.limited, b.score.applications);
+  std::ranges::stable_sort(order, [](const auto& a, const auto& b) {
+    const Score& one = a.second->score;
+    const Score& other = b.second->score;
+    return std::tie(a.first, one.limited, one.applications) <
+           std::tie(b.first, other.limited, other.applications);
   });
   std::size_t compared = 0;
-  for (const Merged& one : merged) {
-    if (best_ && one.goods > best_->goods) break;
+  for (const auto& [goods, one] : order) {
+    if (best_ && goods > best_->goods) break;
     if (++compared > kMostCompared) break;
-    offer(effect(set, menu, one));
+    offer(effect(set, merge.options(*one), *one));
   }
-  if (is_whole) {
-    bound = std::max(bound, merged.empty() ? terms_.list().back() : merged.front().goods);
-  }
+  if (is_whole) bound = std::max(bound, order.empty() ? terms_.list().back() : order.front().first);
 }
 
-// What a choice comes to. Without `chosen`, nothing of the items.
-Solution JointChoice::effect(TermSet set, const Menu& menu, const Merged& one) const {
+// What a choice comes to; nothing where it is not feasible. Without `chosen`, nothing off the items.
+std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const Option*>& chosen,
+                                            const Selection& one) const {
   Solution made;
-  for (std::size_t part = 0; part < one.chosen.size(); ++part) {
-    const Option& option = menu.options[part][one.chosen[part]];
-    Effect effect =
-        option.effect != nullptr ? *option.effect : menu.searches[part]->effect(option.label);
+  for (std::size_t at = 0; at < chosen.size(); ++at) {
+    const Option& option = *chosen[at];
+    const Component& component = *parts_.parts()[at].component;
+    Effect effect = option.effect != nullptr
+                        ? *option.effect
+                        : effect_of(problem_, component, most_, option.equals, *option.way);
     made.items.insert(made.items.end(), std::make_move_iterator(effect.applications.begin()),
                       std::make_move_iterator(effect.applications.end()));
   }
   std::ranges::sort(made.items, [](const Application& a, const Application& b) {
     return std::tuple(a.candidate, first_unit(a)) < std::tuple(b.candidate, first_unit(b));
   });
-  std::vector<std::uint32_t> chosen;
+  std::vector<std::uint32_t> baskets;
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
-    if ((set >> i & 1) != 0) chosen.push_back(terms_.terms()[i].candidate);
+    if ((set >> i & 1) != 0) baskets.push_back(terms_.terms()[i].candidate);
   }
-  std::vector<std::int64_t> taken(terms_.scopes() + 1, 0);
-  if (!terms_.empty()) add_effect({.applications = made.items, .gain = 0}, taken);
-  made.baskets = effect_of_baskets(problem_, made.items, chosen);
+  made.baskets = effect_of_baskets(problem_, made.items, baskets);
   made.goods = terms_.list().back();
   for (const Application& each : made.items) {
     for (const Share& share : each.reward) made.goods -= share.discount;
@@ -414,19 +204,21 @@ Solution JointChoice::effect(TermSet set, const Menu& menu, const Merged& one) c
   for (const BasketApplication& each : made.baskets) {
     for (const Share& share : each.shares) made.goods -= share.discount;
   }
-  // What it really took off may pass a threshold by, or come short of what was thought.
-  Merged real = one;
-  real.taken = std::move(taken);
-  if (!terms_.empty() && !holds(set, real)) made.goods = -1;
+  if (terms_.empty()) return made;
+  // What it really takes off may pass a threshold by that seemed reached.
+  Selection real = one;
+  std::ranges::fill(real.taken, 0);
+  parts_.add_effect(made.items, real.taken);
+  if (!parts_.holds(set, real)) return std::nullopt;
   return made;
 }
 
-void JointChoice::offer(Solution solution) {
-  if (solution.goods < 0) return;
-  if (best_ && solution.goods > best_->goods) return;
-  if (best_ && solution.goods == best_->goods) {
+void JointChoice::offer(std::optional<Solution> solution) {
+  if (!solution) return;
+  if (best_ && solution->goods > best_->goods) return;
+  if (best_ && solution->goods == best_->goods) {
     if (!merit_) merit_ = merit_of(problem_, *best_);
-    Merit merit = merit_of(problem_, solution);
+    Merit merit = merit_of(problem_, *solution);
     if (*merit_ <= merit) return;
     merit_ = std::move(merit);
   } else {

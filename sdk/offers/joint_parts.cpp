@@ -1,0 +1,219 @@
+#include "offers/joint_parts.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace cartwright::offers::search {
+
+JointParts::JointParts(const Problem& problem, std::span<const std::int64_t> most,
+                       std::span<const Component> components, const BasketTerms& terms)
+    : problem_(problem), most_(most), terms_(terms) {
+  ask_for_flags();
+  parts_.reserve(components.size());
+  for (const Component& one : components) parts_.push_back(part_of(one));
+  order_.resize(parts_.size());
+  std::iota(order_.begin(), order_.end(), std::size_t{0});
+  std::ranges::stable_sort(order_, {}, [&](std::size_t at) {
+    return parts_[at].component->candidates.size() * parts_[at].component->classes.size();
+  });
+}
+
+void JointParts::ask_for_flags() {
+  for (const Term& term : terms_.terms()) {
+    const BasketCandidate& basket = problem_.baskets[term.candidate];
+    if (!basket.group && !basket.coupon) continue;
+    for (const Candidate& item : problem_.items) {
+      if (basket.group && item.group == basket.group) groups_.push_back(*basket.group);
+      if (basket.coupon && item.coupon == basket.coupon) coupons_.push_back(*basket.coupon);
+    }
+  }
+  for (auto* list : {&groups_, &coupons_}) {
+    std::ranges::sort(*list);
+    list->erase(std::ranges::unique(*list).begin(), list->end());
+  }
+}
+
+JointParts::Part JointParts::part_of(const Component& component) const {
+  Part part;
+  part.component = &component;
+  part.list.assign(terms_.scopes() + 1, 0);
+  for (const UnitClass& one : component.classes) {
+    const std::int64_t price = one.base * std::ssize(one.units);
+    for (std::size_t bit = 0; bit < terms_.scopes(); ++bit) {
+      if ((one.mark >> bit & 1) != 0) part.list[bit] += price;
+    }
+    part.list.back() += price;
+  }
+  if (groups_.empty() && coupons_.empty()) return part;
+  const auto has = [](const auto& list, const auto& one) {
+    return one && std::ranges::find(list, *one) != list.end();
+  };
+  for (const std::uint32_t candidate : component.candidates) {
+    const Candidate& facts = problem_.items[candidate];
+    part.is_flagged |= has(groups_, facts.group) || has(coupons_, facts.coupon);
+  }
+  return part;
+}
+
+std::uint64_t JointParts::search(std::uint64_t budget) {
+  const Outside plain;
+  std::uint64_t states = 0;
+  std::size_t parts_left = parts_.size();
+  for (const std::size_t at : order_) {
+    Part& part = parts_[at];
+    Outside flags;
+    if (part.is_flagged) flags = question(part, {}, terms_.most(~TermSet{0}));
+    const Outside& question = part.is_flagged ? flags : plain;
+    part.found = search_component(problem_, *part.component, most_, question,
+                                  (budget - std::min(budget, states)) / parts_left--);
+    states += part.found.states;
+    part.effects.reserve(part.found.ways.size());
+    for (const Way& way : part.found.ways) {
+      Option option = option_of(part, question, part.found, way);
+      option.effect = &part.effects.emplace_back(
+          effect_of(problem_, *part.component, most_, part.found.equals, way));
+      option.score.gain = option.effect->gain;
+      if (!terms_.empty()) {
+        std::ranges::fill(option.taken, 0);
+        add_effect(option.effect->applications, option.taken);
+      }
+      part.options.push_back(std::move(option));
+    }
+    std::ranges::stable_sort(part.options, [](const Option& a, const Option& b) {
+      return a.score.is_better_than(b.score);
+    });
+  }
+  return states;
+}
+
+Outside JointParts::question(const Part& part, std::vector<std::uint32_t> marks,
+                             std::int64_t window) const {
+  Outside question{.groups = {}, .coupons = {}, .marks = std::move(marks), .window = window};
+  if (!part.is_flagged) return question;
+  question.groups = groups_;
+  question.coupons = coupons_;
+  return question;
+}
+
+// Where scopes cut the component, what is taken off them is what the search counted.
+Option JointParts::option_of(const Part& part, const Outside& question, const Found& found,
+                             const Way& way) const {
+  Option option{.score = way.score,
+                .taken = std::vector<std::int64_t>(terms_.scopes() + 1, 0),
+                .flags = std::vector<std::int64_t>(groups_.size() + coupons_.size(), 0),
+                .way = &way,
+                .equals = found.equals};
+  option.taken.back() = way.score.gain;
+  for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
+    if (part.list[bit] == part.list.back()) option.taken[bit] = way.score.gain;
+  }
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < question.groups.size(); ++i) {
+    option.flags[i] = way.outside[at++] == 0 ? 0 : 1;
+  }
+  for (std::size_t i = 0; i < question.coupons.size(); ++i) {
+    option.flags[groups_.size() + i] = way.outside[at++];
+  }
+  for (const std::uint32_t bit : question.marks) option.taken[bit] = way.outside[at++];
+  return option;
+}
+
+std::vector<Option> JointParts::options(TermSet set, const Part& part, const Outside& question,
+                                        const Found& found) const {
+  std::vector<Option> options;
+  for (const Way& way : found.ways) {
+    Option option = option_of(part, question, found, way);
+    if (admits(set, option)) options.push_back(std::move(option));
+  }
+  return options;
+}
+
+void JointParts::add_effect(std::span<const Application> applications,
+                            std::vector<std::int64_t>& taken) const {
+  for (const Application& one : applications) {
+    for (const Share& share : one.reward) {
+      std::uint32_t bit = 0;
+      for (std::uint32_t marks = terms_.marks()[share.unit]; marks != 0; marks >>= 1, ++bit) {
+        if ((marks & 1) != 0) taken[bit] += share.discount;
+      }
+      taken.back() += share.discount;
+    }
+  }
+}
+
+bool JointParts::admits(TermSet set, const Option& option) const {
+  for (std::size_t i = 0; i < option.flags.size(); ++i) {
+    if (option.flags[i] == 0) continue;
+    std::int64_t uses = option.flags[i];
+    for (std::size_t at = 0; at < terms_.terms().size(); ++at) {
+      if ((set >> at & 1) == 0) continue;
+      const BasketCandidate& basket = problem_.baskets[terms_.terms()[at].candidate];
+      if (i < groups_.size()) {
+        if (basket.group == groups_[i]) return false;
+      } else if (basket.coupon == coupons_[i - groups_.size()]) {
+        ++uses;
+      }
+    }
+    if (i >= groups_.size() && uses > problem_.coupons[coupons_[i - groups_.size()]]) return false;
+  }
+  return true;
+}
+
+std::vector<const Option*> JointParts::best(TermSet set) const {
+  std::vector<const Option*> best;
+  for (const Part& part : parts_) {
+    const auto first = std::ranges::find_if(
+        part.options, [&](const Option& one) { return admits(set, one); });
+    if (first == part.options.end()) return {};
+    best.push_back(&*first);
+  }
+  return best;
+}
+
+std::int64_t JointParts::lower_bound(TermSet set) const {
+  std::vector<std::int64_t> taken(terms_.scopes() + 1, 0);
+  for (const Part& part : parts_) {
+    std::int64_t most = part.found.bound;
+    if (part.is_flagged && part.found.is_whole) {
+      const auto first = std::ranges::find_if(
+          part.options, [&](const Option& one) { return admits(set, one); });
+      // A way may say more than its effect.
+      if (first != part.options.end()) most = std::min(most, first->way->score.gain);
+    }
+    taken.back() += most;
+    for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
+      if (part.list[bit] == part.list.back()) taken[bit] += most;
+    }
+  }
+  // A net threshold leaves so much to be taken off and no more.
+  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
+    const Term& term = terms_.terms()[i];
+    if ((set >> i & 1) == 0 || !term.net) continue;
+    const std::int64_t over = taken[term.bit] - (terms_.list()[term.bit] - term.threshold);
+    if (over <= 0) continue;
+    taken.back() -= over;
+    for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
+      if (terms_.within(term.bit, bit)) taken[bit] -= over;
+    }
+  }
+  return terms_.goods(set, taken);
+}
+
+bool JointParts::holds(TermSet set, const Selection& one) const {
+  std::vector<bool> groups(problem_.groups, false);
+  std::vector<std::int64_t> coupons = problem_.coupons;
+  for (std::size_t i = 0; i < groups_.size(); ++i) groups[groups_[i]] = one.flags[i] != 0;
+  for (std::size_t i = 0; i < coupons_.size(); ++i) {
+    coupons[coupons_[i]] -= one.flags[groups_.size() + i];
+  }
+  return terms_.holds(set, one.taken, groups, coupons);
+}
+
+Selection JointParts::nothing() const {
+  return {.taken = std::vector<std::int64_t>(terms_.scopes() + 1, 0),
+          .flags = std::vector<std::int64_t>(groups_.size() + coupons_.size(), 0),
+          .score = {},
+          .last = 0};
+}
+
+}  // namespace cartwright::offers::search

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "offers/basket_terms.hpp"
+#include "offers/option_merge.hpp"
+
+namespace cartwright::offers::search {
+
+// The components of a problem beside its basket offers: what each can do at its best, and what it
+// shares with them.
+class JointParts {
+ public:
+  struct Part {
+    const Component* component = nullptr;
+    Found found;                     // for what it gains at most
+    std::vector<Option> options;     // of that, the best first
+    std::vector<Effect> effects;     // of the options
+    std::vector<std::int64_t> list;  // the prices of its units in each scope; last, of all
+    bool is_flagged = false;         // groups or coupons of basket offers are among its own
+  };
+
+  // All arguments must outlive it.
+  JointParts(const Problem& problem, std::span<const std::int64_t> most,
+             std::span<const Component> components, const BasketTerms& terms);
+  JointParts(const JointParts&) = delete;
+  JointParts& operator=(const JointParts&) = delete;
+
+  // Searches them all, the small ones first: what those leave of the budget is for the others.
+  // Returns the states expanded.
+  std::uint64_t search(std::uint64_t budget);
+
+  const std::vector<Part>& parts() const { return parts_; }
+  // Indexes of the parts, the small ones first.
+  const std::vector<std::size_t>& order() const { return order_; }
+  bool is_cut(const Part& part, std::uint32_t bit) const {
+    return part.list[bit] != 0 && part.list[bit] != part.list.back();
+  }
+
+  // Whether groups and coupons let an option stand beside a set of terms.
+  bool admits(TermSet set, const Option& option) const;
+  // The best option of each part beside a set of terms; empty where a part has none.
+  std::vector<const Option*> best(TermSet set) const;
+  // Below what any choice of items leaves beside these terms.
+  std::int64_t lower_bound(TermSet set) const;
+  // Whether thresholds, groups and coupons of a set hold beside what was selected.
+  bool holds(TermSet set, const Selection& one) const;
+  // Nothing selected at all.
+  Selection nothing() const;
+
+  // What to ask of a search for which choices are kept apart by `marks`.
+  Outside question(const Part& part, std::vector<std::uint32_t> marks, std::int64_t window) const;
+  // The options that a search found by that question, those that the set admits. `found` must stay.
+  std::vector<Option> options(TermSet set, const Part& part, const Outside& question,
+                              const Found& found) const;
+  // Adds up what applications take off each scope and, last, off all.
+  void add_effect(std::span<const Application> applications,
+                  std::vector<std::int64_t>& taken) const;
+
+ private:
+  void ask_for_flags();
+  Part part_of(const Component& component) const;
+  Option option_of(const Part& part, const Outside& question, const Found& found,
+                   const Way& way) const;
+
+  const Problem& problem_;
+  std::span<const std::int64_t> most_;
+  const BasketTerms& terms_;
+  std::vector<std::uint32_t> groups_;   // that basket offers share with item offers
+  std::vector<std::uint32_t> coupons_;  // the same
+  std::vector<Part> parts_;
+  std::vector<std::size_t> order_;
+};
+
+}  // namespace cartwright::offers::search
