@@ -52,8 +52,8 @@ BasketTerms::BasketTerms(const Problem& problem) : problem_(problem) {
 }
 
 std::uint32_t BasketTerms::bit_of(const BasketCandidate& candidate) {
-  const auto known = std::ranges::find_if(
-      scopes_, [&](const auto* scope) { return *scope == candidate.scope; });
+  const auto known =
+      std::ranges::find_if(scopes_, [&](const auto* scope) { return *scope == candidate.scope; });
   const auto bit = static_cast<std::uint32_t>(known - scopes_.begin());
   if (known != scopes_.end()) return bit;
   scopes_.push_back(&candidate.scope);
@@ -156,7 +156,8 @@ bool BasketTerms::cuts(TermSet set) const {
   for (std::size_t i = 0; i < terms_.size(); ++i) {
     for (std::size_t j = 0; j < i; ++j) {
       if ((set >> i & set >> j & 1) == 0) continue;
-      if (!within(terms_[j].bit, terms_[i].bit) && !apart(terms_[j].bit, terms_[i].bit)) return true;
+      if (!within(terms_[j].bit, terms_[i].bit) && !apart(terms_[j].bit, terms_[i].bit))
+        return true;
     }
   }
   return false;

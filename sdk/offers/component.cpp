@@ -180,8 +180,8 @@ void Partition::make_classes(const Problem& problem, std::span<const std::uint32
     return std::ranges::equal(eligible(a), eligible(b));
   };
   for (auto from = units_.begin(); from != units_.end();) {
-    const auto to = std::find_if_not(from, units_.end(),
-                                     [&](UnitIndex unit) { return alike(*from, unit); });
+    const auto to =
+        std::find_if_not(from, units_.end(), [&](UnitIndex unit) { return alike(*from, unit); });
     if (!std::all_of(from, to, [&](UnitIndex unit) { return same(*from, unit); })) {
       std::stable_sort(from, to, [&](UnitIndex a, UnitIndex b) {
         return std::ranges::lexicographical_compare(
@@ -191,7 +191,8 @@ void Partition::make_classes(const Problem& problem, std::span<const std::uint32
       });
     }
     while (from != to) {
-      const auto end = std::find_if_not(from, to, [&](UnitIndex unit) { return same(*from, unit); });
+      const auto end =
+          std::find_if_not(from, to, [&](UnitIndex unit) { return same(*from, unit); });
       classes_.push_back({.base = problem.units[*from].base,
                           .mark = mark(*from),
                           .units = {from, end},

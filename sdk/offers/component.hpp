@@ -55,9 +55,9 @@ class Partition {
 
   std::vector<std::uint32_t> starts_;  // by unit, into pool_
   std::vector<Eligible> pool_;
-  std::vector<UnitIndex> units_;       // by class
-  std::vector<Eligible> class_pool_;   // bound, local, free; by class
-  std::vector<UnitClass> classes_;     // by component
+  std::vector<UnitIndex> units_;      // by class
+  std::vector<Eligible> class_pool_;  // bound, local, free; by class
+  std::vector<UnitClass> classes_;    // by component
   std::vector<std::uint32_t> candidates_;
   std::vector<Component> components_;
 };

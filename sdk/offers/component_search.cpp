@@ -40,8 +40,8 @@ void take_lowest_keys_first(std::vector<Placed>& way) {
     }
     std::ranges::stable_sort(order, {}, &std::pair<std::uint32_t, std::uint32_t>::first);
     for (auto one = from; one != to; ++one) {
-      const auto place = std::ranges::find(order, one->position,
-                                           &std::pair<std::uint32_t, std::uint32_t>::second);
+      const auto place =
+          std::ranges::find(order, one->position, &std::pair<std::uint32_t, std::uint32_t>::second);
       one->position = static_cast<std::uint32_t>(place - order.begin());
     }
     std::stable_sort(from, to,
@@ -108,8 +108,8 @@ class Search {
     std::int64_t gap = plan_.bits <= kFewBits ? plan_.bound : plan_.bound / kFirstPart;
     for (;; gap = gap * kFurther + 1) {
       const std::int64_t known = std::max<std::int64_t>(0, plan_.bound - gap);
-      sweep_ = sweep(plan_, Bundles::stacked, outside_.window,
-                     {.budget = left(budget), .known = known});
+      sweep_ =
+          sweep(plan_, Bundles::stacked, outside_.window, {.budget = left(budget), .known = known});
       found_.states += sweep_->states();
       found_.is_whole = sweep_->is_whole();
       found_.bound = std::min(found_.bound, std::max(known, sweep_->bound()));
@@ -122,12 +122,11 @@ class Search {
 
   // What a narrow search finds.
   void look_along_beam() {
-    auto beam = sweep(plan_, Bundles::stacked, outside_.window,
-                      {.budget = left(budget_), .width = kBeam});
+    auto beam =
+        sweep(plan_, Bundles::stacked, outside_.window, {.budget = left(budget_), .width = kBeam});
     found_.states += beam->states();
-    const bool is_better =
-        sweep_->labels().empty() ||
-        beam->labels().front().score.is_better_than(sweep_->labels().front().score);
+    const bool is_better = sweep_->labels().empty() || beam->labels().front().score.is_better_than(
+                                                           sweep_->labels().front().score);
     if (is_better) sweep_ = std::move(beam);
     found_.bound = std::max(found_.bound, best_gain());
   }
@@ -136,8 +135,7 @@ class Search {
   void look_alone() {
     const std::int64_t gain = gain_of(found_.ways.front());
     if (gain >= found_.ways.front().score.gain) return;
-    const auto alone =
-        sweep(plan_, Bundles::alone, outside_.window, {.budget = left(budget_)});
+    const auto alone = sweep(plan_, Bundles::alone, outside_.window, {.budget = left(budget_)});
     found_.states += alone->states();
     found_.is_whole = false;
     if (alone->labels().empty()) return;

@@ -133,7 +133,7 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
   const std::int64_t window = this->window(set, doubt);
   const std::int64_t target = bound;
   OptionMerge merge(base, window);
-  std::deque<Found> found;                // stay where they are
+  std::deque<Found> found;  // stay where they are
   std::deque<std::vector<Option>> options;
   bool is_whole = true;
   const auto reached = [&](const Selection& one) {
@@ -147,8 +147,8 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
     std::vector<std::uint32_t> marks = asked_marks(set, part, doubt);
     if (marks.empty() || part.found.bound == 0) continue;
     const Outside question = parts_.question(part, std::move(marks), window);
-    const Found& here = found.emplace_back(
-        search_component(problem_, *part.component, most_, question, share / 2));
+    const Found& here =
+        found.emplace_back(search_component(problem_, *part.component, most_, question, share / 2));
     states_ += here.states;
     is_whole &= here.is_whole;
     options.push_back(parts_.options(set, part, question, here));
@@ -176,7 +176,8 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
   if (is_whole) bound = std::max(bound, order.empty() ? terms_.list().back() : order.front().first);
 }
 
-// What a choice comes to; nothing where it is not feasible. Without `chosen`, nothing off the items.
+// What a choice comes to; nothing where it is not feasible. Without `chosen`, nothing off the
+// items.
 std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const Option*>& chosen,
                                             const Selection& one) const {
   Solution made;

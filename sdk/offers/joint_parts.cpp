@@ -162,8 +162,8 @@ bool JointParts::admits(TermSet set, const Option& option) const {
 std::vector<const Option*> JointParts::best(TermSet set) const {
   std::vector<const Option*> best;
   for (const Part& part : parts_) {
-    const auto first = std::ranges::find_if(
-        part.options, [&](const Option& one) { return admits(set, one); });
+    const auto first =
+        std::ranges::find_if(part.options, [&](const Option& one) { return admits(set, one); });
     if (first == part.options.end()) return {};
     best.push_back(&*first);
   }
@@ -175,8 +175,8 @@ std::int64_t JointParts::lower_bound(TermSet set) const {
   for (const Part& part : parts_) {
     std::int64_t most = part.found.bound;
     if (part.is_flagged && part.found.is_whole) {
-      const auto first = std::ranges::find_if(
-          part.options, [&](const Option& one) { return admits(set, one); });
+      const auto first =
+          std::ranges::find_if(part.options, [&](const Option& one) { return admits(set, one); });
       // A way may say more than its effect.
       if (first != part.options.end()) most = std::min(most, first->way->score.gain);
     }
@@ -185,7 +185,8 @@ std::int64_t JointParts::lower_bound(TermSet set) const {
       if (part.list[bit] == part.list.back()) taken[bit] += most;
     }
   }
-  // A net threshold leaves so much to be taken off and no more.
+  // A net threshold leaves so much to be taken off and no more; where that is given up, it may be
+  // in any scope.
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
     const Term& term = terms_.terms()[i];
     if ((set >> i & 1) == 0 || !term.net) continue;
@@ -193,7 +194,7 @@ std::int64_t JointParts::lower_bound(TermSet set) const {
     if (over <= 0) continue;
     taken.back() -= over;
     for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
-      if (terms_.within(term.bit, bit)) taken[bit] -= over;
+      taken[bit] = std::max<std::int64_t>(0, taken[bit] - over);
     }
   }
   return terms_.goods(set, taken);

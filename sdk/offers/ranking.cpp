@@ -50,12 +50,12 @@ class Ranked {
     if (!is_open()) return {};
     std::vector<Application> made =
         std::visit([&](const auto& shape) { return of(shape); }, facts_->offer->shape);
-    const bool fits = std::ranges::all_of(made, [&](const Application& one) {
-      return std::ranges::all_of(one.reward, [&](const Share& share) {
-        return share.discount <= left_[share.unit];
-      });
+    std::erase_if(made, [&](const Application& one) {
+      return value_of({one}).discount == 0 ||
+             std::ranges::any_of(one.reward, [&](const Share& share) {
+               return share.discount > left_[share.unit];
+             });
     });
-    if (!fits || value_of(made).discount == 0) made.clear();
     return made;
   }
 
@@ -182,8 +182,7 @@ class Ranked {
     for (std::size_t i = 0; i < count; ++i) {
       const auto qualify = all.subspan(i * (n - k), n - k);
       const auto reward = all.subspan(count * (n - k) + i * k, k);
-      made.push_back(
-          application({qualify.begin(), qualify.end()}, at_rate(reward, offer.bps)));
+      made.push_back(application({qualify.begin(), qualify.end()}, at_rate(reward, offer.bps)));
     }
     return made;
   }
@@ -250,8 +249,7 @@ class Ranked {
 
   std::vector<Application> of(const Tiers& offer) const {
     const Units units = free(0);
-    const std::int64_t reached =
-        offer.by == TierBy::quantity ? std::ssize(units) : sum(units);
+    const std::int64_t reached = offer.by == TierBy::quantity ? std::ssize(units) : sum(units);
     const TierStep* step = nullptr;
     for (const TierStep& one : offer.steps) {
       if (one.at <= reached) step = &one;
@@ -315,8 +313,8 @@ Solution by_ranking(const Problem& problem, Ranking ranking) {
   Ranked ranked(problem);
   std::vector<std::uint32_t> order(problem.items.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::ranges::stable_sort(
-      order, {}, [&](std::uint32_t one) { return problem.items[one].offer->priority; });
+  std::ranges::stable_sort(order, {},
+                           [&](std::uint32_t one) { return problem.items[one].offer->priority; });
   if (ranking == Ranking::priority) {
     for (const std::uint32_t candidate : order) {
       for (auto next = ranked.next(candidate); !next.empty(); next = ranked.next(candidate)) {

@@ -66,7 +66,8 @@ PackChoice tiers_of(const Tiers& offer, std::uint32_t index, std::int64_t base, 
     } else {
       score.gain = count * percent_of(base, std::get<PercentReward>(step->reward).bps);
     }
-    if (score.gain > 0) made.packs.push_back({index, Sets(static_cast<std::size_t>(count), 0), score});
+    if (score.gain > 0)
+      made.packs.push_back({index, Sets(static_cast<std::size_t>(count), 0), score});
   }
   return made;
 }

@@ -31,7 +31,9 @@ class CheapestRule final : public Rule {
     return state == 0 || offer_.n - to_i64(state) <= ahead.eligible[0];
   }
   void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) { return part(base); }).at(most_ * offer_.n);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
+              return part(base);
+            }).at(most_ * offer_.n);
   }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
     return std::max<std::int64_t>(0, part(base) - rent_);
@@ -105,7 +107,9 @@ class CheapestOverallRule final : public Rule {
     return count_of(state) * offer_.n - taken_of(state) <= ahead.eligible[0];
   }
   void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) { return part(base); }).at(most_ * offer_.n);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
+              return part(base);
+            }).at(most_ * offer_.n);
   }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
     return std::max<std::int64_t>(0, part(base) - rent_);
@@ -179,7 +183,9 @@ class BundleRule final : public Rule {
     return state == 0 || offer_.n - to_i64(state) <= ahead.eligible[0];
   }
   void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) { return base * kParts - each(); }).at(most_ * offer_.n);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
+              return base * kParts - each();
+            }).at(most_ * offer_.n);
   }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
     return std::max<std::int64_t>(0, base * kParts - each() - rent_);

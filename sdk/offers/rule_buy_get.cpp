@@ -40,10 +40,7 @@ std::vector<Application> in_runs(std::span<const UnitIndex> bought, std::span<co
 class BuyGetRule final : public Rule {
  public:
   BuyGetRule(const BuyGet& offer, std::int64_t most)
-      : offer_(offer),
-        most_(most),
-        most_owed_(most * offer.m),
-        run_bits_(bits_for(offer.n - 1)) {}
+      : offer_(offer), most_(most), most_owed_(most * offer.m), run_bits_(bits_for(offer.n - 1)) {}
 
   int bits() const override { return run_bits_ + bits_for(2 * most_owed_); }
   void moves(State state, std::int64_t base, std::uint32_t mask,
@@ -77,7 +74,9 @@ class BuyGetRule final : public Rule {
   }
   void tune(std::span<const Supply> supplies) override {
     const std::int64_t places = most_ * (offer_.lesser ? offer_.n + offer_.m : offer_.m);
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t mask) { return part(base, mask); }).at(places);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t mask) {
+              return part(base, mask);
+            }).at(places);
     is_one_set_ = std::ranges::all_of(
         supplies, [](const Supply& one) { return one.mask == (kBuys | kGets); });
   }
@@ -183,7 +182,9 @@ class BuyGetRewardRule final : public Rule {
     return divide_up(got_of(state), offer_.m) * offer_.m - got_of(state) <= ahead.eligible[1];
   }
   void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t mask) { return part(base, mask); }).at(most_got_);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t mask) {
+              return part(base, mask);
+            }).at(most_got_);
   }
   std::int64_t worth(std::int64_t base, std::uint32_t mask) const override {
     return std::max<std::int64_t>(0, part(base, mask) - rent_);

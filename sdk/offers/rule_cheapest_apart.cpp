@@ -50,7 +50,9 @@ class CheapestApartRule final : public Rule {
     return applications(open) * offer_.n - open.qualify - open.reward <= ahead.eligible[0];
   }
   void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) { return part(base); }).at(most_ * offer_.n);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
+              return part(base);
+            }).at(most_ * offer_.n);
   }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
     return std::max<std::int64_t>(0, part(base) - rent_);
@@ -114,9 +116,8 @@ class CheapestApartRule final : public Rule {
       ++open.qualify;
       // Each run of qualifying units starts an application.
       const bool starts_run = !overall_ && before.qualify % qualifies() == 0;
-      out.push_back({.next = pack(open),
-                     .set = 0,
-                     .starts = overall_ ? starts : (starts_run ? 1U : 0U)});
+      out.push_back(
+          {.next = pack(open), .set = 0, .starts = overall_ ? starts : (starts_run ? 1U : 0U)});
     }
     if (before.reward < most * offer_.k) {
       Open open = before;
@@ -133,8 +134,8 @@ class CheapestApartRule final : public Rule {
     return {
         .count = overall_ ? static_cast<std::int64_t>(state >> (qualify_bits_ + reward_bits_)) : 0,
         .qualify = static_cast<std::int64_t>(state & ((State{1} << qualify_bits_) - 1)),
-        .reward = static_cast<std::int64_t>(state >> qualify_bits_ &
-                                            ((State{1} << reward_bits_) - 1))};
+        .reward =
+            static_cast<std::int64_t>(state >> qualify_bits_ & ((State{1} << reward_bits_) - 1))};
   }
   State pack(Open open) const {
     if (!overall_ && open.qualify >= qualifies() && open.reward >= offer_.k) {

@@ -98,9 +98,7 @@ class MealRule final : public Rule {
     return percent_of(base, std::get<PercentReward>(offer_.reward).bps);
   }
   // What a unit brings to a meal, in kParts.
-  std::int64_t value(std::int64_t base) const {
-    return (price_ ? base : discount(base)) * kParts;
-  }
+  std::int64_t value(std::int64_t base) const { return (price_ ? base : discount(base)) * kParts; }
   // How many meals pay if nothing else wants their units: the next one would bring no more than it
   // costs.
   std::int64_t meals_alone(const std::vector<Surplus>& slots) const {
@@ -119,7 +117,9 @@ class MealRule final : public Rule {
   std::int64_t taken(State state, std::size_t slot) const {
     return static_cast<std::int64_t>(state >> places_[slot].shift & places_[slot].mask);
   }
-  std::int64_t full(std::size_t slot) const { return static_cast<std::int64_t>(places_[slot].mask); }
+  std::int64_t full(std::size_t slot) const {
+    return static_cast<std::int64_t>(places_[slot].mask);
+  }
   Move move(State state, std::size_t slot, std::int64_t base) const {
     Move made{.set = static_cast<std::uint8_t>(slot)};
     if (slot == 0 && taken(state, 0) % places_[0].n == 0) made.starts = 1;

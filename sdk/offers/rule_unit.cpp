@@ -18,7 +18,9 @@ class UnitRule final : public Rule {
   }
   bool can_complete(State, const Ahead&) const override { return true; }
   void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) { return discount_of(offer_.reward, base) * kParts; }).at(most_);
+    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
+              return discount_of(offer_.reward, base) * kParts;
+            }).at(most_);
   }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
     return std::max<std::int64_t>(0, discount_of(offer_.reward, base) * kParts - rent_);

@@ -31,7 +31,8 @@ Solution solve(const Problem& problem, std::uint64_t budget) {
   search::JointChoice choice(problem, most, partition.components(), terms, budget);
   Solution solution = choice.choose();
   if (solution.proven()) return solution;
-  for (const search::Ranking ranking : {search::Ranking::priority, search::Ranking::average_value}) {
+  for (const search::Ranking ranking :
+       {search::Ranking::priority, search::Ranking::average_value}) {
     Solution ranked = search::by_ranking(problem, ranking);
     if (ranked.goods >= solution.goods) continue;
     ranked.bound = solution.bound;

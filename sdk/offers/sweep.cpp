@@ -19,10 +19,7 @@ template <std::size_t Words>
 class SweepOf final : public Sweep {
  public:
   SweepOf(const Plan& plan, Bundles bundles, std::int64_t window, const SweepLimits& limits)
-      : plan_(plan),
-        bundles_(bundles),
-        limits_(limits),
-        least_((limits.known - window) * kParts) {
+      : plan_(plan), bundles_(bundles), limits_(limits), least_((limits.known - window) * kParts) {
     passed_.assign(plan.rules.size(), 0);
     for (const PlannedClass& one : plan.classes) layers_left_ += one.facts->units.size() + 1;
     for (const Digit& one : plan.outside) {
@@ -156,8 +153,8 @@ class SweepOf final : public Sweep {
     node.parent = index;
     node.closes = false;
     node.count = 0;
-    const Partial start{.node = node, .discount = 0, .units = one.facts->units.size() - used - 1,
-                        .binds = false};
+    const Partial start{
+        .node = node, .discount = 0, .units = one.facts->units.size() - used - 1, .binds = false};
     taken_.clear();
     for (const FreePick& alone : one.alone) {
       Partial half = start;
@@ -287,7 +284,8 @@ class SweepOf final : public Sweep {
     std::uint64_t width = limits_.width;
     if (states_ + layer.size() > limits_.budget / 2) {
       const std::uint64_t left = limits_.budget > states_ ? limits_.budget - states_ : 0;
-      width = std::clamp<std::uint64_t>(2 * left / std::max<std::uint64_t>(layers_left_, 2), 1, width);
+      width =
+          std::clamp<std::uint64_t>(2 * left / std::max<std::uint64_t>(layers_left_, 2), 1, width);
     }
     --layers_left_;
     if (layer.size() <= width) return;
@@ -318,10 +316,10 @@ class SweepOf final : public Sweep {
         label.outside.push_back(static_cast<std::int64_t>(one.get(nodes_[index].joint.data())));
       }
     }
-    std::ranges::stable_sort(labels_, [](const Label& a, const Label& b) {
-      return a.score.is_better_than(b.score);
-    });
-    bound_ = labels_.empty() ? lost_ / kParts : std::max(labels_.front().score.gain, lost_ / kParts);
+    std::ranges::stable_sort(
+        labels_, [](const Label& a, const Label& b) { return a.score.is_better_than(b.score); });
+    bound_ =
+        labels_.empty() ? lost_ / kParts : std::max(labels_.front().score.gain, lost_ / kParts);
   }
 
   // The units of a class that nothing bound uses.
@@ -336,7 +334,8 @@ class SweepOf final : public Sweep {
       }
     }
     for (; used < units; ++used) {
-      for (const std::uint32_t candidate : one.single.candidates) way.push_back({candidate, at, used, 0});
+      for (const std::uint32_t candidate : one.single.candidates)
+        way.push_back({candidate, at, used, 0});
     }
   }
 

@@ -31,7 +31,7 @@ struct Label {
 };
 
 struct SweepLimits {
-  std::uint64_t budget = 0;  // states to expand
+  std::uint64_t budget = 0;                                     // states to expand
   std::size_t width = std::numeric_limits<std::size_t>::max();  // states that are kept at a time
   // This much gain can be had: what can not come within the window of it is left out.
   std::int64_t known = std::numeric_limits<std::int64_t>::min() / 4;
@@ -50,7 +50,7 @@ class Sweep {
 
   // The best first; empty where all that could come near what is known was given up.
   const std::vector<Label>& labels() const { return labels_; }
-  std::int64_t bound() const { return bound_; }    // no choice has a larger gain
+  std::int64_t bound() const { return bound_; }     // no choice has a larger gain
   std::uint64_t states() const { return states_; }  // expanded
   // Whether states were given up that may matter.
   bool is_whole() const { return is_whole_; }

@@ -14,11 +14,11 @@ template <std::size_t Words>
 struct Node {
   std::array<std::uint64_t, Words> joint{};
   Score score;
-  std::int64_t credit = 0;   // of all that is open, in kParts
+  std::int64_t credit = 0;  // of all that is open, in kParts
   std::uint32_t parent = 0;
-  std::uint32_t picks = 0;   // of its last unit, in the pool of picks
-  std::uint16_t count = 0;   // of these picks
-  bool closes = false;       // its last units are the rest of a class
+  std::uint32_t picks = 0;  // of its last unit, in the pool of picks
+  std::uint16_t count = 0;  // of these picks
+  bool closes = false;      // its last units are the rest of a class
 };
 
 // The joint states after equally many units, each once, with the best way to it. Nodes live in one

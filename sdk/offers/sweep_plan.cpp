@@ -35,10 +35,7 @@ class Planner {
  public:
   Planner(const Problem& problem, const Component& component, std::span<const std::int64_t> most,
           const Outside& outside)
-      : problem_(problem),
-        component_(component),
-        most_(most),
-        outside_(outside) {
+      : problem_(problem), component_(component), most_(most), outside_(outside) {
     list_bound();
     weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units());
   }
@@ -56,8 +53,7 @@ class Planner {
     plan_.worth_after.assign(plan_.classes.size(), 0);
     for (std::size_t i = plan_.classes.size(); i-- > 1;) {
       plan_.worth_after[i - 1] =
-          plan_.worth_after[i] +
-          plan_.classes[i].worth * std::ssize(plan_.classes[i].facts->units);
+          plan_.worth_after[i] + plan_.classes[i].worth * std::ssize(plan_.classes[i].facts->units);
     }
     if (!plan_.classes.empty()) {
       const PlannedClass& first = plan_.classes.front();
@@ -86,9 +82,8 @@ class Planner {
     }
     std::ranges::sort(candidates_);
     candidates_.erase(std::ranges::unique(candidates_).begin(), candidates_.end());
-    const bool stacks = std::ranges::any_of(candidates_, [&](std::uint32_t one) {
-      return !problem_.items[one].offer->exclusive;
-    });
+    const bool stacks = std::ranges::any_of(
+        candidates_, [&](std::uint32_t one) { return !problem_.items[one].offer->exclusive; });
     if (stacks || keeps_apart()) plan_.equals = Equals::apart;
   }
 
@@ -301,8 +296,8 @@ class Planner {
   std::vector<std::vector<Eligible>> apart_;  // by class: all of its candidates
   std::optional<Weights> weights_;
   Plan plan_;
-  std::vector<std::uint32_t> rules_;  // by place among the candidates
-  std::vector<std::uint32_t> ends_;   // by rule, into the aheads
+  std::vector<std::uint32_t> rules_;   // by place among the candidates
+  std::vector<std::uint32_t> ends_;    // by rule, into the aheads
   std::vector<std::uint32_t> starts_;  // by rule, into the aheads
   std::vector<Supply> supplies_;       // beside the aheads
   std::vector<std::size_t> homes_;     // beside the aheads: the class

@@ -98,7 +98,7 @@ struct PlannedClass {
   const UnitClass* facts = nullptr;
   std::vector<Use> exclusive;
   std::vector<Use> stackable;
-  std::vector<FreePick> alone;    // where anything stacks: one exclusive free offer each; first none
+  std::vector<FreePick> alone;  // where anything stacks: one exclusive free offer each; first none
   std::vector<FreePick> stacked;  // one stackable free offer each
   FreePick single;                // of all free ones, for a unit that nothing else uses
   RestTable rest;                 // the units that nothing bound uses
@@ -127,7 +127,7 @@ struct Plan {
   std::size_t words = 1;                  // of a joint state
   int bits = 0;                           // of all rules' states together
   Equals equals = Equals::alike;
-  bool is_whole = true;                   // false where a joint state is too small for some of it
+  bool is_whole = true;  // false where a joint state is too small for some of it
 };
 
 // The largest joint state.
