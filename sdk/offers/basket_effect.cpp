@@ -69,7 +69,6 @@ std::vector<BasketApplication> effect_of_baskets(const Problem& problem,
     const BasketCandidate& one = problem.baskets[candidate];
     const std::int64_t amount =
         taken_by(std::get<BasketOffer>(one.offer->shape), sum_over(one.scope, left));
-    if (amount == 0) continue;
     BasketApplication& application = made.emplace_back();
     application.candidate = candidate;
     application.shares = shares_over_lines(problem, amount, one.scope, left);

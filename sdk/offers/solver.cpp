@@ -9,7 +9,7 @@ namespace cartwright::offers {
 namespace {
 
 // Bounds are kept in search::kParts of a minor unit, and sums of all units must fit.
-constexpr std::int64_t kMostBase = std::int64_t{1} << 52;
+constexpr std::int64_t kMostBase = std::int64_t{1} << 50;
 
 void check_sum_of_bases(const Problem& problem) {
   Wide sum = 0;

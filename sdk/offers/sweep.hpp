@@ -34,7 +34,7 @@ struct SweepLimits {
   std::uint64_t budget = 0;                                     // states to expand
   std::size_t width = std::numeric_limits<std::size_t>::max();  // states that are kept at a time
   // This much gain can be had: what can not come within the window of it is left out.
-  std::int64_t known = std::numeric_limits<std::int64_t>::min() / 4;
+  std::int64_t known = -(std::int64_t{1} << 51);
 };
 
 // Dynamic programming over the units of a component, dearest first: of all ways to come to the
