@@ -8,7 +8,7 @@ namespace cartwright::offers {
 
 // The states that a search may expand unless its caller says otherwise; bench_offers says how long
 // that takes.
-inline constexpr std::uint64_t kDefaultBudget = 200'000;
+inline constexpr std::uint64_t kDefaultBudget = 20'000;
 
 // The cheapest feasible choice of offers, with the ties of docs/offers.md, or, where the budget
 // ends the search, the best found: never dearer than by priority order or by average value. A pure
