@@ -20,13 +20,15 @@ struct Apart {
         file(examples::basket(lines, more)),
         built(build_problem(offers, file.basket, file.facts)),
         most(most_applications(built.problem)),
-        parts(components(built.problem, most)) {}
+        partition(built.problem, most, {}),
+        parts(partition.components()) {}
 
   OfferBook offers;
   BasketFile file;
   BuiltProblem built;
   std::vector<std::int64_t> most;
-  std::vector<Component> parts;
+  Partition partition;
+  std::span<const Component> parts;
 };
 
 std::string pair_of(const std::string& id, const std::string& product,
@@ -42,11 +44,33 @@ constexpr const char* kLines = R"({"key":"1","product":"milk","units":5},
 TEST(Components, fall_apart_where_offers_share_nothing) {
   const Apart apart(pair_of("a", "milk") + "," + pair_of("b", "bread"), kLines);
   ASSERT_THAT(apart.parts, SizeIs(2));
-  EXPECT_THAT(apart.parts[0].candidates, ElementsAre(0));
-  EXPECT_THAT(apart.parts[1].candidates, ElementsAre(1));
-  ASSERT_THAT(apart.parts[0].classes, SizeIs(1));
-  EXPECT_THAT(apart.parts[0].classes[0].units, SizeIs(5));
-  EXPECT_EQ(apart.parts[0].classes[0].base, 129);
+  EXPECT_THAT(apart.parts[0].candidates, ElementsAre(1));
+  EXPECT_THAT(apart.parts[1].candidates, ElementsAre(0));
+  ASSERT_THAT(apart.parts[1].classes, SizeIs(1));
+  EXPECT_THAT(apart.parts[1].classes[0].units, SizeIs(5));
+  EXPECT_EQ(apart.parts[1].classes[0].base, 129);
+}
+
+TEST(Components, are_single_classes_where_offers_see_no_other) {
+  const Apart apart(pair_of("a", "milk") + "," + pair_of("b", "milk"), kLines);
+  ASSERT_THAT(apart.parts, SizeIs(1));
+  EXPECT_THAT(apart.parts[0].classes[0].local, SizeIs(2));
+  EXPECT_THAT(apart.parts[0].classes[0].bound, IsEmpty());
+  const Apart stacked(pair_of("a", "milk") + "," + pair_of("b", "milk", R"(,"exclusive":false)"),
+                      kLines);
+  EXPECT_THAT(stacked.parts[0].classes[0].bound, SizeIs(2));
+}
+
+TEST(Components, keep_units_of_different_marks_apart) {
+  const OfferBook offers = examples::book(pair_of("a", "milk"));
+  const BasketFile file = examples::basket(kLines);
+  const BuiltProblem built = build_problem(offers, file.basket, file.facts);
+  std::vector<std::uint32_t> marks(built.problem.units.size(), 0);
+  for (UnitIndex unit = 0; unit < marks.size(); ++unit) marks[unit] = unit % 2;
+  const std::vector<std::int64_t> most = most_applications(built.problem);
+  const Partition partition(built.problem, most, marks);
+  ASSERT_THAT(partition.components(), SizeIs(1));
+  EXPECT_THAT(partition.components()[0].classes, SizeIs(2));
 }
 
 TEST(Components, hold_together_through_a_unit_a_group_or_a_coupon) {
@@ -86,7 +110,7 @@ TEST(Components, are_not_tied_by_offers_that_take_each_unit_by_itself) {
   for (const Component& part : apart.parts) {
     EXPECT_THAT(part.candidates, SizeIs(1));
     EXPECT_THAT(part.classes[0].free, SizeIs(1));
-    EXPECT_THAT(part.classes[0].bound, SizeIs(1));
+    EXPECT_THAT(part.classes[0].local, SizeIs(1));
   }
   const Apart alone(ten, kLines);
   ASSERT_THAT(alone.parts, SizeIs(2));
