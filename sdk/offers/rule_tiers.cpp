@@ -10,14 +10,14 @@ namespace cartwright::offers::search {
 namespace {
 
 // One application a trip; its step is chosen with the first unit, and what is taken must reach
-// that step and no higher one. State: step + 1, then units and list price taken, each as far as it
-// matters.
+// that step, and no higher one that could give less. State: step + 1, then units and list price
+// taken, each as far as it matters.
 class TiersRule final : public Rule {
  public:
-  explicit TiersRule(const Tiers& offer) : offer_(offer) {
+  explicit TiersRule(const Tiers& offer) : offer_(offer), rises_(rises(offer)) {
     for (std::size_t i = 0; i < offer.steps.size(); ++i) {
       const TierStep& step = offer.steps[i];
-      const bool last = i + 1 == offer.steps.size();
+      const bool last = rises_ || i + 1 == offer.steps.size();
       Limits limits;
       std::int64_t& counted = offer.by == TierBy::quantity ? limits.units : limits.spend;
       // Beyond the last step nothing more is to be known.
@@ -134,7 +134,7 @@ class TiersRule final : public Rule {
   void take(const Open& before, std::size_t step, std::int64_t base, std::vector<Move>& out) const {
     const Limits& limits = limits_[step];
     Open open{.step = step, .units = before.units + 1, .spend = before.spend + base};
-    const bool is_last = step + 1 == offer_.steps.size();
+    const bool is_last = rises_ || step + 1 == offer_.steps.size();
     if (!is_last && counted(open) >= offer_.steps[step + 1].at) return;
     open.units = std::min(open.units, limits.units);
     open.spend = std::min(open.spend, limits.spend);
@@ -161,7 +161,23 @@ class TiersRule final : public Rule {
            static_cast<State>(open.units);
   }
 
+  // Whether no step gives less than the one before: then it does no harm to reach a higher one.
+  static bool rises(const Tiers& offer) {
+    for (std::size_t i = 1; i < offer.steps.size(); ++i) {
+      const auto& before = offer.steps[i - 1].reward;
+      const auto& after = offer.steps[i].reward;
+      if (before.index() != after.index()) return false;
+      if (const auto* amount = std::get_if<Money>(&before)) {
+        if (std::get<Money>(after) < *amount) return false;
+      } else if (std::get<PercentReward>(after).bps < std::get<PercentReward>(before).bps) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   const Tiers& offer_;
+  bool rises_;
   std::vector<Limits> limits_;
   int unit_bits_ = 0;
   int spend_bits_ = 0;

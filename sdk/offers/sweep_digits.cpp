@@ -192,6 +192,7 @@ void place_digits(Plan& plan) {
   Places places;
   for (Tally& one : plan.tallies) {
     one.is_placed = places.place(one.digit, 0, plan.classes.size());
+    if (!one.is_placed) one.digit = {};
     plan.is_whole &= one.is_placed;
   }
   for (PlannedRule& rule : plan.rules) {
@@ -199,6 +200,7 @@ void place_digits(Plan& plan) {
     plan.bits += bits;
     rule.digit.bits = static_cast<std::uint8_t>(std::min(bits, 64));
     rule.is_placed = bits < 64 && places.place(rule.digit, rule.first, rule.last);
+    if (!rule.is_placed) rule.digit = {};
     plan.is_whole &= rule.is_placed;
   }
   for (Counter& one : plan.counters) {
