@@ -86,7 +86,6 @@ class Search {
 
   Found run() {
     found_.bound = plan_.bound;
-    found_.equals = plan_.equals;
     if (!look_below_bound(budget_ - budget_ / 4)) look_along_beam();
     trace(*sweep_);
     const bool stacks = std::ranges::any_of(plan_.classes, [](const PlannedClass& one) {
@@ -145,7 +144,7 @@ class Search {
   }
 
   std::int64_t gain_of(const Way& way) const {
-    return effect_of(problem_, component_, most_, plan_.equals, way).gain;
+    return effect_of(problem_, component_, most_, way).gain;
   }
 
   // Where nothing is asked from outside, the best is all that matters.
@@ -177,7 +176,7 @@ Found search_component(const Problem& problem, const Component& component,
 }
 
 Effect effect_of(const Problem& problem, const Component& component,
-                 std::span<const std::int64_t> most, Equals equals, const Way& chosen) {
+                 std::span<const std::int64_t> most, const Way& chosen) {
   std::vector<Placed> way = chosen.placed;
   take_lowest_keys_first(way);
   std::ranges::stable_sort(way, {}, &Placed::candidate);
@@ -197,7 +196,7 @@ Effect effect_of(const Problem& problem, const Component& component,
       const Unit& right = problem.units[b.unit];
       return left.base != right.base ? left.base > right.base : left.rank < right.rank;
     });
-    const auto rule = make_rule(facts, most[candidate], equals);
+    const auto rule = make_rule(facts, most[candidate], Equals::alike);
     for (Application& one : rule->assemble(taken, problem)) {
       one.candidate = candidate;
       std::ranges::sort(one.qualify);

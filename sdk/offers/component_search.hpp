@@ -21,7 +21,6 @@ struct Found {
   std::int64_t bound = 0;    // no choice has a larger gain
   std::uint64_t states = 0;  // expanded
   bool is_whole = true;      // every choice that was asked for is there or surpassed
-  Equals equals = Equals::alike;
 };
 
 // Searches for the choices that gain the most, kept apart by what is asked from outside, those
@@ -40,6 +39,6 @@ struct Effect {
 
 // Where offers stack upon bundles a way may gain less in effect than its score says.
 Effect effect_of(const Problem& problem, const Component& component,
-                 std::span<const std::int64_t> most, Equals equals, const Way& way);
+                 std::span<const std::int64_t> most, const Way& way);
 
 }  // namespace cartwright::offers::search

@@ -184,9 +184,8 @@ std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const
   for (std::size_t at = 0; at < chosen.size(); ++at) {
     const Option& option = *chosen[at];
     const Component& component = *parts_.parts()[at].component;
-    Effect effect = option.effect != nullptr
-                        ? *option.effect
-                        : effect_of(problem_, component, most_, option.equals, *option.way);
+    Effect effect = option.effect != nullptr ? *option.effect
+                                             : effect_of(problem_, component, most_, *option.way);
     made.items.insert(made.items.end(), std::make_move_iterator(effect.applications.begin()),
                       std::make_move_iterator(effect.applications.end()));
   }

@@ -69,9 +69,8 @@ std::uint64_t JointParts::search(std::uint64_t budget) {
     states += part.found.states;
     part.effects.reserve(part.found.ways.size());
     for (const Way& way : part.found.ways) {
-      Option option = option_of(part, question, part.found, way);
-      option.effect = &part.effects.emplace_back(
-          effect_of(problem_, *part.component, most_, part.found.equals, way));
+      Option option = option_of(part, question, way);
+      option.effect = &part.effects.emplace_back(effect_of(problem_, *part.component, most_, way));
       option.score.gain = option.effect->gain;
       if (!terms_.empty()) {
         std::ranges::fill(option.taken, 0);
@@ -96,13 +95,11 @@ Outside JointParts::question(const Part& part, std::vector<std::uint32_t> marks,
 }
 
 // Where scopes cut the component, what is taken off them is what the search counted.
-Option JointParts::option_of(const Part& part, const Outside& question, const Found& found,
-                             const Way& way) const {
+Option JointParts::option_of(const Part& part, const Outside& question, const Way& way) const {
   Option option{.score = way.score,
                 .taken = std::vector<std::int64_t>(terms_.scopes() + 1, 0),
                 .flags = std::vector<std::int64_t>(groups_.size() + coupons_.size(), 0),
-                .way = &way,
-                .equals = found.equals};
+                .way = &way};
   option.taken.back() = way.score.gain;
   for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
     if (part.list[bit] == part.list.back()) option.taken[bit] = way.score.gain;
@@ -122,7 +119,7 @@ std::vector<Option> JointParts::options(TermSet set, const Part& part, const Out
                                         const Found& found) const {
   std::vector<Option> options;
   for (const Way& way : found.ways) {
-    Option option = option_of(part, question, found, way);
+    Option option = option_of(part, question, way);
     if (admits(set, option)) options.push_back(std::move(option));
   }
   return options;

@@ -62,8 +62,7 @@ class JointParts {
  private:
   void ask_for_flags();
   Part part_of(const Component& component) const;
-  Option option_of(const Part& part, const Outside& question, const Found& found,
-                   const Way& way) const;
+  Option option_of(const Part& part, const Outside& question, const Way& way) const;
 
   const Problem& problem_;
   std::span<const std::int64_t> most_;

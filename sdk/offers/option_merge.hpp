@@ -13,7 +13,6 @@ struct Option {
   std::vector<std::int64_t> taken;  // off each scope; last, off all
   std::vector<std::int64_t> flags;  // by shared group (0 or 1) and coupon (times)
   const Way* way = nullptr;
-  Equals equals = Equals::alike;
   const Effect* effect = nullptr;  // where it is known
 };
 

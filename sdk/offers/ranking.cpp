@@ -39,7 +39,8 @@ class Ranked {
         coupons_(problem.coupons),
         groups_(problem.groups, nullptr),
         uses_(problem.items.size(), 0),
-        is_used_(problem.units.size(), false) {
+        is_used_(problem.units.size(), false),
+        own_(problem.items.size()) {
     for (const Unit& unit : problem.units) left_.push_back(unit.base);
   }
 
@@ -66,11 +67,11 @@ class Ranked {
       if (facts.coupon) --coupons_[*facts.coupon];
       if (facts.group) groups_[*facts.group] = facts.offer;
       for (const UnitIndex unit : one.qualify) {
-        own_.push_back({one.candidate, unit});
+        own_[one.candidate].push_back(unit);
         if (facts.offer->exclusive && !rewards_only(*facts.offer)) is_used_[unit] = true;
       }
       for (const Share& share : one.reward) {
-        own_.push_back({one.candidate, share.unit});
+        own_[one.candidate].push_back(share.unit);
         if (facts.offer->exclusive) is_used_[share.unit] = true;
         left_[share.unit] -= share.discount;
       }
@@ -122,8 +123,7 @@ class Ranked {
     Units found;
     for (const UnitIndex unit : facts_->sets[set]) {
       if (alone && is_used_[unit]) continue;
-      const bool own = std::ranges::any_of(
-          own_, [&](const auto& one) { return one.first == at_ && one.second == unit; });
+      const bool own = std::ranges::find(own_[at_], unit) != own_[at_].end();
       if (!own) found.push_back(unit);
     }
     std::ranges::stable_sort(found, [&](UnitIndex a, UnitIndex b) {
@@ -302,9 +302,56 @@ class Ranked {
   std::vector<std::int64_t> uses_;
   std::vector<bool> is_used_;
   std::vector<std::int64_t> left_;
-  std::vector<std::pair<std::uint32_t, UnitIndex>> own_;  // candidate and unit
+  std::vector<Units> own_;  // by candidate: units that it uses
   std::uint32_t at_ = 0;
   const Candidate* facts_ = nullptr;
+};
+
+// What each candidate could do next, worked out anew only where something of it has changed.
+class Nexts {
+ public:
+  Nexts(const Problem& problem, Ranked& ranked)
+      : problem_(problem),
+        ranked_(ranked),
+        known_(problem.items.size()),
+        by_unit_(problem.units.size()) {
+    for (std::uint32_t i = 0; i < problem.items.size(); ++i) {
+      for (const auto& set : problem.items[i].sets) {
+        for (const UnitIndex unit : set) by_unit_[unit].push_back(i);
+      }
+    }
+  }
+
+  const std::vector<Application>& of(std::uint32_t candidate) {
+    auto& known = known_[candidate];
+    if (!known) known = ranked_.next(candidate);
+    return *known;
+  }
+
+  // These were taken.
+  void forget(const std::vector<Application>& taken) {
+    for (const Application& one : taken) {
+      for (const UnitIndex unit : one.qualify) forget(unit);
+      for (const Share& share : one.reward) forget(share.unit);
+      const Candidate& facts = problem_.items[one.candidate];
+      for (std::uint32_t i = 0; i < problem_.items.size(); ++i) {
+        const Candidate& other = problem_.items[i];
+        const bool shares = (facts.group && facts.group == other.group) ||
+                            (facts.coupon && facts.coupon == other.coupon);
+        if (i == one.candidate || shares) known_[i].reset();
+      }
+    }
+  }
+
+ private:
+  void forget(UnitIndex unit) {
+    for (const std::uint32_t candidate : by_unit_[unit]) known_[candidate].reset();
+  }
+
+  const Problem& problem_;
+  Ranked& ranked_;
+  std::vector<std::optional<std::vector<Application>>> known_;
+  std::vector<std::vector<std::uint32_t>> by_unit_;
 };
 
 }  // namespace
@@ -323,18 +370,21 @@ Solution by_ranking(const Problem& problem, Ranking ranking) {
     }
     return ranked.finish();
   }
+  Nexts nexts(problem, ranked);
   for (;;) {
-    std::vector<Application> best;
+    const std::vector<Application>* best = nullptr;
     Value value{.discount = 0, .units = 1};
     for (const std::uint32_t candidate : order) {
-      auto next = ranked.next(candidate);
+      const std::vector<Application>& next = nexts.of(candidate);
       const Value its = Ranked::value_of(next);
       if (next.empty() || !its.is_above(value)) continue;
-      best = std::move(next);
+      best = &next;
       value = its;
     }
-    if (best.empty()) return ranked.finish();
-    ranked.take(std::move(best));
+    if (best == nullptr) return ranked.finish();
+    const std::vector<Application> taken = *best;
+    ranked.take(taken);
+    nexts.forget(taken);
   }
 }
 

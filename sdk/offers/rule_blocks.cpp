@@ -25,6 +25,7 @@ class CheapestRule final : public Rule {
     out.push_back({.next = place + 1 == offer_.n ? 0 : state + 1,
                    .gain = discount,
                    .discount = discount,
+                   .set = static_cast<std::uint8_t>(place >= offer_.n - offer_.k ? 1 : 0),
                    .starts = place == 0 ? 1U : 0U});
   }
   bool can_complete(State state, const Ahead& ahead) const override {
@@ -49,20 +50,7 @@ class CheapestRule final : public Rule {
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
-    std::vector<Application> made;
-    const auto n = static_cast<std::size_t>(offer_.n);
-    for (std::size_t from = 0; from < taken.size(); from += n) {
-      Application& one = made.emplace_back();
-      for (std::size_t i = 0; i < n; ++i) {
-        const UnitIndex unit = taken[from + i].unit;
-        if (i + static_cast<std::size_t>(offer_.k) < n) {
-          one.qualify.push_back(unit);
-        } else {
-          one.reward.push_back({unit, percent_of(problem.units[unit].base, offer_.bps)});
-        }
-      }
-    }
-    return made;
+    return cheapest_in_runs(offer_, taken, problem);
   }
 
  private:
@@ -126,19 +114,7 @@ class CheapestOverallRule final : public Rule {
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
-    const auto n = static_cast<std::size_t>(offer_.n);
-    const auto k = static_cast<std::size_t>(offer_.k);
-    const std::size_t count = taken.size() / n;
-    std::vector<Application> made(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t j = 0; j < n - k; ++j)
-        made[i].qualify.push_back(taken[i * (n - k) + j].unit);
-      for (std::size_t j = 0; j < k; ++j) {
-        const UnitIndex unit = taken[count * (n - k) + i * k + j].unit;
-        made[i].reward.push_back({unit, percent_of(problem.units[unit].base, offer_.bps)});
-      }
-    }
-    return made;
+    return cheapest_in_runs(offer_, taken, problem);
   }
 
  private:
@@ -151,7 +127,8 @@ class CheapestOverallRule final : public Rule {
         taken >= count * (offer_.n - offer_.k) ? percent_of(base, offer_.bps) : 0;
     return {.next = static_cast<State>(count) << taken_bits_ | static_cast<State>(taken + 1),
             .gain = discount,
-            .discount = discount};
+            .discount = discount,
+            .set = static_cast<std::uint8_t>(taken >= count * (offer_.n - offer_.k) ? 1 : 0)};
   }
 
   std::int64_t part(std::int64_t base) const {

@@ -68,19 +68,7 @@ class CheapestApartRule final : public Rule {
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
-    std::vector<Application> made(taken.size() / static_cast<std::size_t>(offer_.n));
-    std::size_t qualify = 0;
-    std::size_t reward = 0;
-    for (const Taken& one : taken) {
-      if (one.set == 0) {
-        made[qualify++ / static_cast<std::size_t>(qualifies())].qualify.push_back(one.unit);
-      } else {
-        const std::int64_t base = problem.units[one.unit].base;
-        made[reward++ / static_cast<std::size_t>(offer_.k)].reward.push_back(
-            {one.unit, percent_of(base, offer_.bps)});
-      }
-    }
-    return made;
+    return cheapest_in_runs(offer_, taken, problem);
   }
 
  private:
@@ -156,6 +144,24 @@ class CheapestApartRule final : public Rule {
 };
 
 }  // namespace
+
+std::vector<Application> cheapest_in_runs(const CheapestOf& offer, std::span<const Taken> taken,
+                                          const Problem& problem) {
+  const auto k = static_cast<std::size_t>(offer.k);
+  const auto qualifies = static_cast<std::size_t>(offer.n) - k;
+  std::vector<Application> made(taken.size() / static_cast<std::size_t>(offer.n));
+  std::size_t qualify = 0;
+  std::size_t reward = 0;
+  for (const Taken& one : taken) {
+    if (one.set == 0) {
+      made[qualify++ / qualifies].qualify.push_back(one.unit);
+    } else {
+      made[reward++ / k].reward.push_back(
+          {one.unit, percent_of(problem.units[one.unit].base, offer.bps)});
+    }
+  }
+  return made;
+}
 
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most) {
   return std::make_unique<CheapestApartRule>(offer, most);

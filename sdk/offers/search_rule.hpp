@@ -98,6 +98,10 @@ std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, E
 std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer, std::int64_t most);
 std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most);
+// Units taken for cheapest_of, dearest first, set 0 to qualify and 1 for the reward: the i-th runs
+// of both are an application.
+std::vector<Application> cheapest_in_runs(const CheapestOf& offer, std::span<const Taken> taken,
+                                          const Problem& problem);
 std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer, std::int64_t most);
 std::unique_ptr<Rule> make_buy_get_rule(const BuyGet& offer, const Candidate& candidate,
                                         std::int64_t most);

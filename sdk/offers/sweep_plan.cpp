@@ -84,7 +84,12 @@ class Planner {
     candidates_.erase(std::ranges::unique(candidates_).begin(), candidates_.end());
     const bool stacks = std::ranges::any_of(
         candidates_, [&](std::uint32_t one) { return !problem_.items[one].offer->exclusive; });
-    if (stacks || keeps_apart()) plan_.equals = Equals::apart;
+    matters_ = stacks || keeps_apart();
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
+      couples_ |= std::ranges::any_of(bound(at), [&](const Eligible& one) {
+        return !problem_.items[one.candidate].offer->exclusive;
+      });
+    }
   }
 
   std::span<const Eligible> bound(std::size_t at) const {
@@ -110,13 +115,29 @@ class Planner {
       rules_[i] = static_cast<std::uint32_t>(plan_.rules.size());
       PlannedRule& made = plan_.rules.emplace_back();
       made.candidate = candidate;
-      made.rule = make_rule(problem_.items[candidate], most_[candidate], plan_.equals);
+      made.rule = make_rule(problem_.items[candidate], most_[candidate], equals_of(candidate));
       made.exclusive = problem_.items[candidate].offer->exclusive;
       made.watches_price = made.rule->watches_price();
       made.start = weights_->of(candidate, 1);
       made.first = component_.classes.size();
       if (made.watches_price) plan_.watching.push_back(rules_[i]);
     }
+  }
+
+  // Without a stackable offer that remembers something, it is only between classes of one price
+  // that it can matter which unit is rewarded.
+  Equals equals_of(std::uint32_t candidate) const {
+    if (couples_) return Equals::apart;
+    if (!matters_) return Equals::alike;
+    std::int64_t last = -1;
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
+      const bool sees = std::ranges::any_of(
+          bound(at), [&](const Eligible& one) { return one.candidate == candidate; });
+      if (!sees) continue;
+      if (component_.classes[at].base == last) return Equals::apart;
+      last = component_.classes[at].base;
+    }
+    return Equals::alike;
   }
 
   std::size_t place_of(std::uint32_t candidate) const {
@@ -294,6 +315,8 @@ class Planner {
   const Outside& outside_;
   std::vector<std::uint32_t> candidates_;     // all, ascending
   std::vector<std::vector<Eligible>> apart_;  // by class: all of its candidates
+  bool matters_ = false;                      // which of equal units is rewarded
+  bool couples_ = false;                      // a stackable offer is among the bound ones
   std::optional<Weights> weights_;
   Plan plan_;
   std::vector<std::uint32_t> rules_;   // by place among the candidates

@@ -126,8 +126,7 @@ struct Plan {
   std::int64_t bound = 0;                 // no choice has a larger gain
   std::size_t words = 1;                  // of a joint state
   int bits = 0;                           // of all rules' states together
-  Equals equals = Equals::alike;
-  bool is_whole = true;  // false where a joint state is too small for some of it
+  bool is_whole = true;                   // false where a joint state is too small for some of it
 };
 
 // The largest joint state.
