@@ -194,7 +194,7 @@ int main(int count, char** words) {
   auto options = options_of(count, words);
   if (!options) {
     std::fprintf(stderr,
-                 "usage: offers_trial [--long] [--seed N] [--only COURSE] [--count N] "
+                 "usage: torture_offers [--long] [--seed N] [--only COURSE] [--count N] "
                  "[--go-on] [--ties goods|priorities|units] [--data FOLDER]\n");
     return 2;
   }
