@@ -203,7 +203,9 @@ class BuyGetRewardRule final : public Rule {
       if (!std::ranges::binary_search(used, unit)) bought.push_back(unit);
     }
     std::ranges::stable_sort(bought, [&](UnitIndex a, UnitIndex b) {
-      return problem.units[a].base > problem.units[b].base;
+      const Unit& left = problem.units[a];
+      const Unit& right = problem.units[b];
+      return left.base != right.base ? left.base > right.base : left.rank < right.rank;
     });
     return in_runs(bought, got, offer_, problem);
   }
