@@ -21,7 +21,8 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::FileDescriptor;
 using Json = nlohmann::ordered_json;
 
-// Everything that is stored or sent. policy.proto describes and is itself neither.
+// Everything that is stored or sent. policy.proto describes and is itself neither;
+// offers.proto is what a store's files hold.
 std::vector<const FileDescriptor*> files() {
   return {v1::TripEvent::descriptor()->file(), v1::JourneyEvent::descriptor()->file(),
           v1::Batch::descriptor()->file()};

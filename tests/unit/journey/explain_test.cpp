@@ -42,6 +42,8 @@ std::set<std::string> all_fields() {
   std::set<std::string> seen;
   for (const auto& entry : std::filesystem::directory_iterator(kProtos)) {
     if (entry.path().extension() != ".proto") continue;
+    // What a store's files and commands hold, not a cart's log nor what it sends.
+    if (entry.path().filename() == "offers.proto") continue;
     const std::string name = "cartwright/v1/" + entry.path().filename().string();
     const auto* file = pb::DescriptorPool::generated_pool()->FindFileByName(name);
     EXPECT_NE(file, nullptr) << name << " is missing in explain.cpp";
