@@ -85,8 +85,8 @@ TEST(JsonObject, names_words_and_the_nearest) {
   EXPECT_EQ(refused(R"({"base":"nett"})", word),
             "file: here: base: \"nett\" is none of \"list\", \"net\", did you mean \"net\"?");
   EXPECT_EQ(refused("{}", word), "file: here: base: is missing");
-  EXPECT_EQ(refused("{}", [](JsonObject& o) { EXPECT_EQ(o.word_or_first("base", kWords), "list"); }),
-            "");
+  EXPECT_EQ(
+      refused("{}", [](JsonObject& o) { EXPECT_EQ(o.word_or_first("base", kWords), "list"); }), "");
 }
 
 TEST(JsonObject, gives_the_remedy_for_a_missing_key_unless_one_was_mistyped) {
@@ -101,8 +101,7 @@ TEST(JsonObject, names_the_path_of_what_is_no_object_and_of_unknown_keys) {
     for (JsonObject& link : o.objects("links")) link.finish();
   };
   EXPECT_EQ(refused(R"({"links":[{},3]})", links), "file: here: links[1]: 3 is no object {...}");
-  EXPECT_EQ(refused(R"({"links":[{},{"a":1}]})", links),
-            "file: here: unknown key \"links[1].a\"");
+  EXPECT_EQ(refused(R"({"links":[{},{"a":1}]})", links), "file: here: unknown key \"links[1].a\"");
   EXPECT_EQ(refused(R"({"links":{}})", links), "file: here: links: {} is no list of objects");
   EXPECT_EQ(refused("[1]", [](JsonObject&) {}), "file: here: [1] is no object {...}");
 }
