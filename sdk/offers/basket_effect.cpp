@@ -15,15 +15,6 @@ std::int64_t sum_over(const std::vector<UnitIndex>& scope, const std::vector<std
   return sum;
 }
 
-// What one basket offer takes when `left` is what its units still cost.
-std::int64_t taken_by(const BasketOffer& offer, std::int64_t left) {
-  if (const auto* amount = std::get_if<Money>(&offer.reward))
-    return std::min(amount->minor(), left);
-  if (const auto* rate = std::get_if<PercentReward>(&offer.reward))
-    return percent_of(left, rate->bps);
-  return 0;
-}
-
 // Over lines, by what is left of them in the scope; in a line the first units give first.
 std::vector<Share> shares_over_lines(const Problem& problem, std::int64_t amount,
                                      const std::vector<UnitIndex>& scope,
@@ -68,7 +59,7 @@ std::vector<BasketApplication> effect_of_baskets(const Problem& problem,
   for (const std::uint32_t candidate : chosen) {
     const BasketCandidate& one = problem.baskets[candidate];
     const std::int64_t amount =
-        taken_by(std::get<BasketOffer>(one.offer->shape), sum_over(one.scope, left));
+        basket_discount_of(std::get<BasketOffer>(one.offer->shape), sum_over(one.scope, left));
     BasketApplication& application = made.emplace_back();
     application.candidate = candidate;
     application.shares = shares_over_lines(problem, amount, one.scope, left);

@@ -14,8 +14,11 @@ std::int64_t sum_of(const Problem& problem, const std::vector<UnitIndex>& scope)
   return sum;
 }
 
+// Of so much every amount and every rate above 0 takes something.
+constexpr std::int64_t kAnything = 10'000;
+
 std::int64_t taken_by(const Term& term, std::int64_t left) {
-  return term.bps > 0 ? percent_of(left, term.bps) : std::min(term.amount, left);
+  return basket_discount_of(*term.offer, left);
 }
 
 }  // namespace
@@ -29,15 +32,12 @@ BasketTerms::BasketTerms(const Problem& problem) : problem_(problem) {
     if (list < offer.threshold.minor()) continue;
     if (candidate.coupon && problem.coupons[*candidate.coupon] == 0) continue;
     Term term{.candidate = i,
+              .offer = &offer,
               .net = offer.base == ThresholdBase::net,
+              .rate = std::holds_alternative<PercentReward>(offer.reward),
               .mandatory = candidate.offer->mandatory,
               .threshold = offer.threshold.minor()};
-    if (const auto* amount = std::get_if<Money>(&offer.reward)) {
-      term.amount = amount->minor();
-    } else if (const auto* rate = std::get_if<PercentReward>(&offer.reward)) {
-      term.bps = rate->bps;
-    }
-    if (list == 0 || (term.amount == 0 && term.bps == 0)) continue;  // it takes nothing
+    if (list == 0 || taken_by(term, kAnything) == 0) continue;  // it takes nothing
     if (terms_.size() == kMostTerms) {
       most_left_out_ += taken_by(term, list);
       continue;

@@ -12,11 +12,11 @@ namespace cartwright::offers::search {
 struct Term {
   std::uint32_t candidate = 0;  // index into Problem::baskets
   std::uint32_t bit = 0;        // its scope's, in the marks of units
-  bool net = false;             // its threshold is on what items leave
+  const BasketOffer* offer = nullptr;
+  bool net = false;   // its threshold is on what items leave
+  bool rate = false;  // it takes a rate
   bool mandatory = false;
   std::int64_t threshold = 0;
-  std::int64_t amount = 0;  // or
-  std::int64_t bps = 0;
 };
 
 // A subset of the terms, bit i for terms[i].

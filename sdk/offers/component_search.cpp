@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "offers/discount.hpp"
+#include "offers/shares.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -19,7 +19,7 @@ constexpr std::size_t kBeam = 32;
 std::int64_t discounts(const std::vector<Application>& all) {
   std::int64_t sum = 0;
   for (const Application& one : all) {
-    for (const Share& share : one.reward) sum += share.discount;
+    sum += discount_of(one.reward);
   }
   return sum;
 }

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "offers/basket_effect.hpp"
+#include "offers/shares.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -12,13 +13,6 @@ namespace {
 constexpr std::size_t kMostCompared = 8;
 // How far below the best gain choices are looked at for ties after rounding.
 constexpr std::int64_t kTieWindow = 3;
-
-UnitIndex first_unit(const Application& one) {
-  UnitIndex first = ~UnitIndex{0};
-  for (const UnitIndex unit : one.qualify) first = std::min(first, unit);
-  for (const Share& share : one.reward) first = std::min(first, share.unit);
-  return first;
-}
 
 }  // namespace
 
@@ -84,7 +78,7 @@ JointChoice::Doubt JointChoice::doubt(TermSet set, const Selection& best) const 
 bool JointChoice::may_tie(TermSet set, const Selection& best) const {
   bool rates = false;
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
-    rates |= (set >> i & 1) != 0 && terms_.terms()[i].bps > 0;
+    rates |= (set >> i & 1) != 0 && terms_.terms()[i].rate;
   }
   if (!rates || best.taken.back() == 0) return false;
   std::vector<std::int64_t> less = best.taken;
@@ -116,7 +110,7 @@ std::vector<std::uint32_t> JointChoice::asked_marks(TermSet set, const JointPart
     if (!chosen && !(term.mandatory && term.net)) continue;
     if (part.list[term.bit] == 0) continue;
     const bool wanted = (doubt.net && term.net) || (chosen && parts_.is_cut(part, term.bit)) ||
-                        (doubt.ties && chosen && term.bps > 0);
+                        (doubt.ties && chosen && term.rate);
     // Scopes that hold the same units of the part say the same.
     const bool known = std::ranges::any_of(marks, [&](std::uint32_t bit) {
       return bit == term.bit || (!parts_.is_cut(part, bit) && !parts_.is_cut(part, term.bit));
@@ -189,21 +183,15 @@ std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const
     made.items.insert(made.items.end(), std::make_move_iterator(effect.applications.begin()),
                       std::make_move_iterator(effect.applications.end()));
   }
-  std::ranges::sort(made.items, [](const Application& a, const Application& b) {
-    return std::tuple(a.candidate, first_unit(a)) < std::tuple(b.candidate, first_unit(b));
-  });
+  sort_applications(made.items);
   std::vector<std::uint32_t> baskets;
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
     if ((set >> i & 1) != 0) baskets.push_back(terms_.terms()[i].candidate);
   }
   made.baskets = effect_of_baskets(problem_, made.items, baskets);
   made.goods = terms_.list().back();
-  for (const Application& each : made.items) {
-    for (const Share& share : each.reward) made.goods -= share.discount;
-  }
-  for (const BasketApplication& each : made.baskets) {
-    for (const Share& share : each.shares) made.goods -= share.discount;
-  }
+  for (const Application& each : made.items) made.goods -= discount_of(each.reward);
+  for (const BasketApplication& each : made.baskets) made.goods -= discount_of(each.shares);
   if (terms_.empty()) return made;
   // What it really takes off may pass a threshold by that seemed reached.
   Selection real = one;

@@ -156,13 +156,17 @@ bool JointParts::admits(TermSet set, const Option& option) const {
   return true;
 }
 
+const Option* JointParts::first_admitted(TermSet set, const Part& part) const {
+  const auto first =
+      std::ranges::find_if(part.options, [&](const Option& one) { return admits(set, one); });
+  return first == part.options.end() ? nullptr : &*first;
+}
+
 std::vector<const Option*> JointParts::best(TermSet set) const {
   std::vector<const Option*> best;
   for (const Part& part : parts_) {
-    const auto first =
-        std::ranges::find_if(part.options, [&](const Option& one) { return admits(set, one); });
-    if (first == part.options.end()) return {};
-    best.push_back(&*first);
+    best.push_back(first_admitted(set, part));
+    if (best.back() == nullptr) return {};
   }
   return best;
 }
@@ -172,10 +176,9 @@ std::int64_t JointParts::lower_bound(TermSet set) const {
   for (const Part& part : parts_) {
     std::int64_t most = part.found.bound;
     if (part.is_flagged && part.found.is_whole) {
-      const auto first =
-          std::ranges::find_if(part.options, [&](const Option& one) { return admits(set, one); });
+      const Option* first = first_admitted(set, part);
       // A way may say more than its effect.
-      if (first != part.options.end()) most = std::min(most, first->way->score.gain);
+      if (first != nullptr) most = std::min(most, first->way->score.gain);
     }
     taken.back() += most;
     for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {

@@ -62,6 +62,7 @@ class JointParts {
  private:
   void ask_for_flags();
   Part part_of(const Component& component) const;
+  const Option* first_admitted(TermSet set, const Part& part) const;
   Option option_of(const Part& part, const Outside& question, const Way& way) const;
 
   const Problem& problem_;

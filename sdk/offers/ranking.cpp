@@ -4,7 +4,6 @@
 #include <numeric>
 #include <optional>
 #include <span>
-#include <tuple>
 
 #include "offers/basket_effect.hpp"
 #include "offers/basket_terms.hpp"
@@ -16,11 +15,6 @@ namespace cartwright::offers::search {
 namespace {
 
 using Units = std::vector<UnitIndex>;
-
-UnitIndex first_unit(const Application& one) {
-  const UnitIndex first = one.reward.front().unit;
-  return one.qualify.empty() ? first : std::min(first, one.qualify.front());
-}
 
 // Discount and units of some applications.
 struct Value {
@@ -80,14 +74,12 @@ class Ranked {
   }
 
   Solution finish() {
-    std::ranges::sort(made_.items, [](const Application& a, const Application& b) {
-      return std::tuple(a.candidate, first_unit(a)) < std::tuple(b.candidate, first_unit(b));
-    });
+    sort_applications(made_.items);
     choose_baskets();
     made_.goods = 0;
     for (const std::int64_t left : left_) made_.goods += left;
     for (const BasketApplication& one : made_.baskets) {
-      for (const Share& share : one.shares) made_.goods -= share.discount;
+      made_.goods -= discount_of(one.shares);
     }
     return std::move(made_);
   }
@@ -95,7 +87,7 @@ class Ranked {
   static Value value_of(const std::vector<Application>& applications) {
     Value value;
     for (const Application& one : applications) {
-      for (const Share& share : one.reward) value.discount += share.discount;
+      value.discount += discount_of(one.reward);
       value.units += std::ssize(one.qualify) + std::ssize(one.reward);
     }
     return value;
@@ -287,7 +279,7 @@ class Ranked {
       auto made = effect_of_baskets(problem_, made_.items, chosen);
       std::int64_t off = 0;
       for (const BasketApplication& one : made) {
-        for (const Share& share : one.shares) off += share.discount;
+        off += discount_of(one.shares);
       }
       if (off <= most) continue;
       most = off;

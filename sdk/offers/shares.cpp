@@ -1,6 +1,7 @@
 #include "offers/shares.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "offers/largest_remainder.hpp"
 
@@ -17,6 +18,24 @@ std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> uni
   for (std::size_t i = 0; i < parts.size(); ++i) shares.push_back({by_key[i], parts[i]});
   std::ranges::sort(shares, {}, &Share::unit);
   return shares;
+}
+
+std::int64_t discount_of(std::span<const Share> shares) {
+  std::int64_t sum = 0;
+  for (const Share& share : shares) sum += share.discount;
+  return sum;
+}
+
+void sort_applications(std::vector<Application>& applications) {
+  const auto first_unit = [](const Application& one) {
+    UnitIndex first = ~UnitIndex{0};
+    for (const UnitIndex unit : one.qualify) first = std::min(first, unit);
+    for (const Share& share : one.reward) first = std::min(first, share.unit);
+    return first;
+  };
+  std::ranges::sort(applications, [&](const Application& a, const Application& b) {
+    return std::tuple(a.candidate, first_unit(a)) < std::tuple(b.candidate, first_unit(b));
+  });
 }
 
 }  // namespace cartwright::offers

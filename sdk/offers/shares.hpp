@@ -14,4 +14,9 @@ namespace cartwright::offers {
 std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> units,
                               const Problem& problem);
 
+std::int64_t discount_of(std::span<const Share> shares);
+
+// Into the order of Solution::items: by candidate, then by the first unit of each.
+void sort_applications(std::vector<Application>& applications);
+
 }  // namespace cartwright::offers
