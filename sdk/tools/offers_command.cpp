@@ -2,12 +2,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "base/file.hpp"
 #include "base/time_zone.hpp"
 #include "offers/offer_store.hpp"
 #include "offers/offers_check.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
+#include "tools/price_files.hpp"
 
 namespace cartwright::tools {
 namespace {
@@ -31,9 +31,9 @@ void print_findings(const std::vector<offers::Finding>& findings) {
 void check(const Options& options) {
   std::vector<offers::RefusedOffer> refused;
   const offers::OfferBook book =
-      offers::OfferBook::parse_lenient(read_file(options.file), options.file, refused);
+      offers::OfferBook::parse_lenient(read_offers(options.file), options.file, refused);
   std::optional<offers::ProductTable> catalog;
-  if (!options.catalog.empty()) catalog = offers::ProductTable::read(options.catalog);
+  if (!options.catalog.empty()) catalog = read_products(options.catalog);
   std::optional<TimeZone> zone;
   if (!options.zone.empty()) zone = TimeZone::load(options.zone);
   std::vector<offers::Finding> findings = findings_of(refused);
@@ -87,7 +87,7 @@ void versions(const Options& options) {
 void add_check(CLI::App& command, const std::shared_ptr<Options>& options) {
   CLI::App* sub = command.add_subcommand(
       "check", "Offers that never apply, contradict or always lose; exit code 1 where there are.");
-  sub->add_option("FILE", options->file, "Offers: JSON")->required();
+  sub->add_option("FILE", options->file, "Offers: JSON or Protobuf (.binpb)")->required();
   sub->add_option("--catalog", options->catalog, "Judge their sets by these products too");
   sub->add_option("--zone", options->zone,
                   "The store's time zone, such as Europe/Berlin (default: any)");

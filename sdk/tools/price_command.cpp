@@ -1,21 +1,23 @@
 #include <algorithm>
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <optional>
 #include <unordered_map>
 
 #include "base/error.hpp"
 #include "base/file.hpp"
+#include "cartwright/v1/offers.pb.h"
 #include "offers/basket_file.hpp"
 #include "offers/cash_rounding.hpp"
-#include "offers/line_reader.hpp"
 #include "offers/offer_shapes.hpp"
 #include "offers/price_rules_file.hpp"
 #include "offers/priced_basket_json.hpp"
 #include "offers/product_table.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
+#include "tools/price_files.hpp"
+#include "trip/message_bytes.hpp"
+#include "trip/message_json.hpp"
 
 namespace cartwright::tools {
 namespace {
@@ -31,6 +33,9 @@ struct Options {
   std::uint64_t budget = offers::kDefaultBudget;
   bool explain = false;
   bool cash = false;
+  std::string format = "json";
+
+  bool as_messages() const { return format == "protobuf"; }
 };
 
 // All that stays the same from one basket to the next.
@@ -38,8 +43,8 @@ class Pricer {
  public:
   explicit Pricer(const Options& options)
       : options_(options),
-        products_(offers::ProductTable::read(options.catalog)),
-        book_(offers::OfferBook::read(options.offers)) {
+        products_(read_products(options.catalog)),
+        book_(offers::OfferBook::parse(read_offers(options.offers), options.offers)) {
     if (!options.zone.empty()) zone_ = TimeZone::load(options.zone);
     if (!options.rules.empty()) rules_text_ = read_file(options.rules);
     price_options_.budget = options.budget;
@@ -98,24 +103,50 @@ class Pricer {
       suggested_;
 };
 
+v1::Result message_of(const std::string& result) {
+  v1::Result message;
+  trip::read_json(result, "the result", message);
+  return message;
+}
+
+// To standard output, which may be read before all is there.
+void print_bytes(const google::protobuf::Message& message) {
+  const std::string bytes = trip::bytes_of(message);
+  std::fwrite(bytes.data(), 1, bytes.size(), stdout);
+}
+
 void price_one(const Options& options) {
   const Pricer pricer(options);
-  print_line(pricer.price(read_file(options.basket), options.basket));
+  const std::string result = pricer.price(read_basket(options.basket), options.basket);
+  if (options.as_messages()) return print_bytes(message_of(result));
+  print_line(result);
+}
+
+// One of many results. Lists of one entry after another are the list of all.
+void print_entry(const std::string& result, const Options& options) {
+  if (!options.as_messages()) return print_line(result);
+  v1::ResultList list;
+  *list.add_results()->mutable_result() = message_of(result);
+  print_bytes(list);
+}
+
+void print_refused(const char* what, const Options& options) {
+  std::fprintf(stderr, "cartwright: %s\n", printable(what).c_str());
+  finish_with(kFailed);
+  if (!options.as_messages()) return print_line(json_line({{"error", what}}));
+  v1::ResultList list;
+  list.add_results()->set_error(what);
+  print_bytes(list);
 }
 
 void price_many(const Options& options) {
   const Pricer pricer(options);
-  std::ifstream stream(options.baskets, std::ios::binary);
-  if (!stream) throw Error(ErrorKind::not_found, options.baskets + " can not be read");
-  offers::LineReader lines(stream);
-  while (const auto line = lines.next()) {
-    if (line->empty()) continue;
+  BasketReader baskets(options.baskets);
+  while (baskets.next()) {
     try {
-      print_line(pricer.price(*line, options.baskets + ":" + std::to_string(lines.line())));
+      print_entry(pricer.price(baskets.text(), baskets.place()), options);
     } catch (const Error& error) {
-      print_line(json_line({{"error", error.what()}}));
-      std::fprintf(stderr, "cartwright: %s\n", printable(error.what()).c_str());
-      finish_with(kFailed);
+      print_refused(error.what(), options);
     }
   }
 }
@@ -126,11 +157,12 @@ void add_price_command(CLI::App& app) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("price", "What a basket costs with the best choice of offers.");
-  command->add_option("--catalog", options->catalog, "Products: JSON lines or CSV")->required();
-  command->add_option("--offers", options->offers, "Offers: JSON")->required();
-  CLI::Option* one = command->add_option("--basket", options->basket, "A basket: JSON");
-  CLI::Option* many =
-      command->add_option("--baskets", options->baskets, "Baskets: a JSON object a line");
+  command->add_option("--catalog", options->catalog, "Products: JSON lines, CSV or Protobuf")
+      ->required();
+  command->add_option("--offers", options->offers, "Offers: JSON or Protobuf")->required();
+  CLI::Option* one = command->add_option("--basket", options->basket, "A basket: JSON or Protobuf");
+  CLI::Option* many = command->add_option("--baskets", options->baskets,
+                                          "Baskets: a JSON object a line, or Protobuf");
   one->excludes(many);
   command->add_option("--rules", options->rules,
                       "Taxes and rounding: JSON; without it no tax is worked out");
@@ -141,7 +173,11 @@ void add_price_command(CLI::App& app) {
       ->capture_default_str();
   command->add_flag("--cash", options->cash, "Round the total to what cash can pay");
   command->add_flag("--explain", options->explain, "Say of every offer why it is not used");
+  command->add_option("--format", options->format, "The result as json or protobuf")
+      ->check(CLI::IsMember({"json", "protobuf"}))
+      ->capture_default_str();
   command->footer(
+      "A file that ends in .binpb is the message of cartwright/v1/offers.proto.\n"
       "Prints the result as one line of JSON; with --baskets one for each basket, in order. A\n"
       "basket that is wrong gives {\"error\":...} in its place, and the exit code 1.\n"
       "  cartwright price --catalog products.jsonl --offers offers.json --basket basket.json");

@@ -165,11 +165,4 @@ void read_json(std::string_view text, const std::string& name, Message& message)
   Reader(name).read(parse_strict_json(text, name), {}, message);
 }
 
-void read_bytes(std::string_view bytes, const std::string& name, Message& message) {
-  if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()) ||
-      !message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())))
-    throw Error(ErrorKind::invalid_input, name + ": its " + std::to_string(bytes.size()) +
-                                              " bytes are no " + message.GetDescriptor()->name());
-}
-
 }  // namespace cartwright::trip

@@ -18,8 +18,4 @@ std::string json_of(const google::protobuf::Message& message);
 // no JSON, a key that the message does not have (with the nearest), and a value of another type.
 void read_json(std::string_view text, const std::string& name, google::protobuf::Message& message);
 
-// The message's bytes, read. Error invalid_input that names `name` where they are none.
-void read_bytes(std::string_view bytes, const std::string& name,
-                google::protobuf::Message& message);
-
 }  // namespace cartwright::trip

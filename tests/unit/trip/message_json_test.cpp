@@ -11,6 +11,7 @@
 #include "cartwright/v1/offers.pb.h"
 #include "offers/basket_file.hpp"
 #include "offers/priced_basket_json.hpp"
+#include "trip/message_bytes.hpp"
 #include "unit/trip/small_store.hpp"
 
 namespace cartwright::trip {
@@ -54,7 +55,7 @@ json there_and_back(const std::string& text) {
   Of message;
   read_json(text, "a.json", message);
   Of again;
-  read_bytes(message.SerializeAsString(), "a.binpb", again);
+  read_bytes(bytes_of(message), "a.binpb", again);
   return json::parse(json_of(again));
 }
 
@@ -111,8 +112,6 @@ TEST(MessageJson, names_what_it_refuses) {
   EXPECT_THAT(refusal<v1::BasketFile>(R"({"store":1})"), HasSubstr("store: is no text"));
   EXPECT_THAT(refusal<v1::Result>(R"({"states":-1})"), HasSubstr("from 0"));
   EXPECT_THAT(refusal<v1::Result>("[]"), HasSubstr("is no object"));
-  v1::BasketFile message;
-  EXPECT_THROW(read_bytes("\xFF\xFF", "a.binpb", message), Error);
 }
 
 }  // namespace
