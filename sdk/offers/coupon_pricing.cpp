@@ -49,7 +49,9 @@ PricedBasket price_with_gs1_coupons(const OfferBook& book, const Basket& basket,
   PresentedCoupons coupons = present(facts, basket, options.zone, rules.currency);
   const OfferBook live =
       book.part(concerned(book, basket, coupons, options.explain), std::move(coupons.offers));
-  PricedBasket priced = price(live, basket, coupons.facts, rules, options);
+  PriceOptions once = options;
+  once.memory = nullptr;  // the next basket has another book
+  PricedBasket priced = price(live, basket, coupons.facts, rules, once);
   for (auto& [coupon, why] : coupons.declined) priced.declined.push_back({coupon, std::move(why)});
   for (const auto& [id, presented] : coupons.pending) {
     if (!book.index().asking_for(id).empty()) continue;

@@ -18,12 +18,12 @@ constexpr std::int64_t kTieWindow = 3;
 
 JointChoice::JointChoice(const Problem& problem, std::span<const std::int64_t> most,
                          std::span<const Component> components, const BasketTerms& terms,
-                         std::uint64_t budget)
+                         std::uint64_t budget, SearchMemory* memory)
     : problem_(problem),
       most_(most),
       terms_(terms),
       budget_(budget),
-      parts_(problem, most, components, terms) {}
+      parts_(problem, most, components, terms, memory) {}
 
 Solution JointChoice::choose() {
   states_ = parts_.search(budget_);
@@ -141,8 +141,7 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
     std::vector<std::uint32_t> marks = asked_marks(set, part, doubt);
     if (marks.empty() || part.found.bound == 0) continue;
     const Outside question = parts_.question(part, std::move(marks), window);
-    const Found& here =
-        found.emplace_back(search_component(problem_, *part.component, most_, question, share / 2));
+    const Found& here = found.emplace_back(parts_.search(part, question, share / 2));
     states_ += here.states;
     is_whole &= here.is_whole;
     options.push_back(parts_.options(set, part, question, here));

@@ -15,10 +15,10 @@ namespace cartwright::offers::search {
 // makes less off the items worth more, with all items that could be.
 class JointChoice {
  public:
-  // All arguments must outlive it. `budget`: states to expand.
+  // All arguments must outlive it. `budget`: states to expand. `memory`: null for none.
   JointChoice(const Problem& problem, std::span<const std::int64_t> most,
-              std::span<const Component> components, const BasketTerms& terms,
-              std::uint64_t budget);
+              std::span<const Component> components, const BasketTerms& terms, std::uint64_t budget,
+              SearchMemory* memory);
 
   // The best found; its bound holds.
   Solution choose();

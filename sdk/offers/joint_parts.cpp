@@ -1,13 +1,26 @@
 #include "offers/joint_parts.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 
 namespace cartwright::offers::search {
+namespace {
+
+// So many of a budget's highest bits count.
+constexpr int kBitsOfBudget = 5;
+
+std::uint64_t rounded(std::uint64_t budget) {
+  const int rest = std::max(0, static_cast<int>(std::bit_width(budget)) - kBitsOfBudget);
+  return budget >> rest << rest;
+}
+
+}  // namespace
 
 JointParts::JointParts(const Problem& problem, std::span<const std::int64_t> most,
-                       std::span<const Component> components, const BasketTerms& terms)
-    : problem_(problem), most_(most), terms_(terms) {
+                       std::span<const Component> components, const BasketTerms& terms,
+                       SearchMemory* memory)
+    : problem_(problem), most_(most), terms_(terms), memory_(memory) {
   ask_for_flags();
   parts_.reserve(components.size());
   for (const Component& one : components) parts_.push_back(part_of(one));
@@ -64,8 +77,7 @@ std::uint64_t JointParts::search(std::uint64_t budget) {
     Outside flags;
     if (part.is_flagged) flags = question(part, {}, terms_.most(~TermSet{0}));
     const Outside& question = part.is_flagged ? flags : plain;
-    part.found = search_component(problem_, *part.component, most_, question,
-                                  (budget - std::min(budget, states)) / parts_left--);
+    part.found = search(part, question, (budget - std::min(budget, states)) / parts_left--);
     states += part.found.states;
     part.effects.reserve(part.found.ways.size());
     for (const Way& way : part.found.ways) {
@@ -83,6 +95,10 @@ std::uint64_t JointParts::search(std::uint64_t budget) {
     });
   }
   return states;
+}
+
+Found JointParts::search(const Part& part, const Outside& question, std::uint64_t budget) const {
+  return search_component(memory_, problem_, *part.component, most_, question, rounded(budget));
 }
 
 Outside JointParts::question(const Part& part, std::vector<std::uint32_t> marks,

@@ -6,6 +6,7 @@
 
 #include "offers/basket_terms.hpp"
 #include "offers/option_merge.hpp"
+#include "offers/search_memory.hpp"
 
 namespace cartwright::offers::search {
 
@@ -22,9 +23,9 @@ class JointParts {
     bool is_flagged = false;         // groups or coupons of basket offers are among its own
   };
 
-  // All arguments must outlive it.
+  // All arguments must outlive it. `memory`: null for none.
   JointParts(const Problem& problem, std::span<const std::int64_t> most,
-             std::span<const Component> components, const BasketTerms& terms);
+             std::span<const Component> components, const BasketTerms& terms, SearchMemory* memory);
   JointParts(const JointParts&) = delete;
   JointParts& operator=(const JointParts&) = delete;
 
@@ -50,6 +51,10 @@ class JointParts {
   // Nothing selected at all.
   Selection nothing() const;
 
+  // Searches one again, by that question. The budget is rounded down a little: what other parts
+  // needed then seldom shows in it, and what is remembered of this part holds.
+  Found search(const Part& part, const Outside& question, std::uint64_t budget) const;
+
   // What to ask of a search for which choices are kept apart by `marks`.
   Outside question(const Part& part, std::vector<std::uint32_t> marks, std::int64_t window) const;
   // The options that a search found by that question, those that the set admits. `found` must stay.
@@ -68,6 +73,7 @@ class JointParts {
   const Problem& problem_;
   std::span<const std::int64_t> most_;
   const BasketTerms& terms_;
+  SearchMemory* memory_;
   std::vector<std::uint32_t> groups_;   // that basket offers share with item offers
   std::vector<std::uint32_t> coupons_;  // the same
   std::vector<Part> parts_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -51,6 +52,8 @@ class OfferBook {
   // SHA-256 in hex over the currency and each offer's JSON with sorted keys in the order of ids, a
   // line each: equal content in another layout or order has an equal digest.
   const std::string& digest() const { return digest_; }
+  // Of two books that are equal only where they are one: their offers then stand at one place.
+  const std::shared_ptr<const void>& identity() const { return identity_; }
 
  private:
   OfferBook() = default;
@@ -61,6 +64,7 @@ class OfferBook {
   std::vector<Offer> offers_;
   OfferIndex index_;
   std::string digest_;
+  std::shared_ptr<const void> identity_ = std::make_shared<const char>();
 };
 
 }  // namespace cartwright::offers

@@ -12,6 +12,7 @@
 #include "offers/fitting.hpp"
 #include "offers/nudges.hpp"
 #include "offers/presented_coupons.hpp"
+#include "offers/price_memory.hpp"
 #include "offers/problem_builder.hpp"
 #include "offers/share_ledger.hpp"
 
@@ -60,12 +61,14 @@ const Offer* broken_gift(const Solved& solved) {
 Solved solve_all(const OfferBook& book, const Basket& basket, const Facts& facts,
                  const PriceOptions& options) {
   BuildOptions build{.zone = options.zone, .explain = options.explain, .without = {}};
+  search::SearchMemory* const memory =
+      options.memory == nullptr ? nullptr : &options.memory->searches(book);
   std::optional<std::int64_t> bound;
   std::uint64_t states = 0;
   while (true) {
     Solved solved;
     solved.built = build_problem(book, basket, facts, build);
-    solved.solution = solve(solved.built.problem, options.budget);
+    solved.solution = solve_again(solved.built.problem, options.budget, memory);
     solved.net = net_of_items(solved.built.problem, solved.solution);
     if (!bound) bound = solved.solution.bound;
     states += solved.solution.states;

@@ -68,6 +68,8 @@ struct PricedBasket {
 // A product that fits the set, to be named in a nudge, or null.
 using Suggest = std::function<std::shared_ptr<const Product>(const ProductSet& set)>;
 
+class PriceMemory;
+
 struct PriceOptions {
   std::uint64_t budget = kDefaultBudget;
   const TimeZone* zone = nullptr;  // the store's; without one lines say their local time
@@ -75,6 +77,7 @@ struct PriceOptions {
   bool explain = false;            // of every offer, not only of those that are near
   std::size_t nudges = 3;          // at most; 0 saves the work
   Suggest suggest;                 // for sets of which nothing is in the basket
+  PriceMemory* memory = nullptr;   // price_memory.hpp: pricing again is faster; null for none
 };
 
 // Prices the basket with the best choice of offers. A pure function of its arguments: the same on

@@ -3,6 +3,7 @@
 #include "base/error.hpp"
 #include "offers/joint_choice.hpp"
 #include "offers/ranking.hpp"
+#include "offers/search_memory.hpp"
 #include "offers/wide.hpp"
 
 namespace cartwright::offers {
@@ -24,11 +25,16 @@ void check_sum_of_bases(const Problem& problem) {
 }  // namespace
 
 Solution solve(const Problem& problem, std::uint64_t budget) {
+  return solve_again(problem, budget, nullptr);
+}
+
+Solution solve_again(const Problem& problem, std::uint64_t budget, search::SearchMemory* memory) {
   check_sum_of_bases(problem);
+  if (memory != nullptr) memory->begin();
   const std::vector<std::int64_t> most = search::most_applications(problem);
   const search::BasketTerms terms(problem);
   const search::Partition partition(problem, most, terms.marks());
-  search::JointChoice choice(problem, most, partition.components(), terms, budget);
+  search::JointChoice choice(problem, most, partition.components(), terms, budget, memory);
   Solution solution = choice.choose();
   if (solution.proven()) return solution;
   for (const search::Ranking ranking :

@@ -6,6 +6,10 @@
 
 namespace cartwright::offers {
 
+namespace search {
+class SearchMemory;
+}
+
 // The states that a search may expand unless its caller says otherwise; bench_offers says how long
 // that takes.
 inline constexpr std::uint64_t kDefaultBudget = 20'000;
@@ -15,5 +19,9 @@ inline constexpr std::uint64_t kDefaultBudget = 20'000;
 // function of its arguments; memory is bounded by the budget. Error invalid_input where amounts
 // add up to more than 64 bits.
 Solution solve(const Problem& problem, std::uint64_t budget = kDefaultBudget);
+
+// The same, sooner: parts of the problem that the memory (search_memory.hpp) knows are not searched
+// anew. Null: none.
+Solution solve_again(const Problem& problem, std::uint64_t budget, search::SearchMemory* memory);
 
 }  // namespace cartwright::offers

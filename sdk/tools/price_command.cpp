@@ -10,6 +10,7 @@
 #include "offers/basket_file.hpp"
 #include "offers/cash_rounding.hpp"
 #include "offers/offer_shapes.hpp"
+#include "offers/price_memory.hpp"
 #include "offers/price_rules_file.hpp"
 #include "offers/priced_basket_json.hpp"
 #include "offers/product_table.hpp"
@@ -49,6 +50,7 @@ class Pricer {
     if (!options.rules.empty()) rules_text_ = read_file(options.rules);
     price_options_.budget = options.budget;
     price_options_.explain = options.explain;
+    price_options_.memory = &memory_;
     price_options_.zone = zone_ ? &*zone_ : nullptr;
     price_options_.suggest = [this](const offers::ProductSet& set) { return suggest(set); };
   }
@@ -98,6 +100,7 @@ class Pricer {
   std::optional<TimeZone> zone_;
   std::string rules_text_;
   offers::PriceOptions price_options_;
+  mutable offers::PriceMemory memory_;
   // By set of an offer of the book.
   mutable std::unordered_map<const offers::ProductSet*, std::shared_ptr<const offers::Product>>
       suggested_;

@@ -38,7 +38,7 @@ Tariff tariff_of(const v1::TripHeader& header, const offers::OfferSource& source
 
 offers::PricedBasket price(const Tariff& tariff, const offers::Basket& basket,
                            const offers::Facts& facts, std::size_t nudges,
-                           const offers::Suggest& suggest) {
+                           const offers::Suggest& suggest, offers::PriceMemory* memory) {
   if (tariff.offers == nullptr) {
     offers::PricedBasket priced;
     priced.totals = offers::totals(basket, tariff.rules);
@@ -51,6 +51,7 @@ offers::PricedBasket price(const Tariff& tariff, const offers::Basket& basket,
   options.zone = &*tariff.zone;
   options.nudges = nudges;
   options.suggest = suggest;
+  options.memory = memory;
   return offers::price(tariff.offers->book, basket, facts, tariff.rules, options);
 }
 

@@ -23,9 +23,11 @@ struct Tariff {
 Tariff tariff_of(const v1::TripHeader& header, const offers::OfferSource& source);
 
 // The basket's price by it, with at most so many nudges. A pure function of its arguments: a line's
-// `at` is the only clock. Errors as of offers::price().
+// `at` is the only clock. The memory (null: none) makes it faster and changes nothing. Errors as of
+// offers::price().
 offers::PricedBasket price(const Tariff& tariff, const offers::Basket& basket,
                            const offers::Facts& facts, std::size_t nudges = 0,
-                           const offers::Suggest& suggest = {});
+                           const offers::Suggest& suggest = {},
+                           offers::PriceMemory* memory = nullptr);
 
 }  // namespace cartwright::trip

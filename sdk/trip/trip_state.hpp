@@ -13,6 +13,7 @@
 #include "cartwright/v1/trip.pb.h"
 #include "offers/basket.hpp"
 #include "offers/facts.hpp"
+#include "offers/price_memory.hpp"
 #include "offers/priced_basket.hpp"
 #include "trip/payment_table.hpp"
 #include "trip/tariff.hpp"
@@ -54,7 +55,7 @@ struct Consent {
 };
 
 // What a trip's facts add up to: a value, a pure function of the log. Copies are cheap enough to
-// take one for every fact.
+// take one for every fact; they are used in one thread.
 class TripState {
  public:
   // The source is asked once, at the trip's start, for the offers that its header names.
@@ -164,6 +165,8 @@ class TripState {
   std::map<std::string, std::shared_ptr<const v1::Item>, std::less<>> items_;
   offers::Facts facts_;
   mutable std::shared_ptr<const offers::PricedBasket> priced_;  // null: not worked out yet
+  // Of the baskets so far, for the next; no part of the value, so copies share it.
+  std::shared_ptr<offers::PriceMemory> memory_ = std::make_shared<offers::PriceMemory>();
   std::uint64_t lines_ever_ = 0;
   std::uint64_t refused_scans_ = 0;
   std::vector<v1::AgeChecked> age_checks_;

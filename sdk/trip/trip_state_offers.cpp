@@ -112,7 +112,8 @@ const offers::PricedBasket& TripState::priced() const {
   static const offers::PricedBasket kNone;
   if (!tariff_) return kNone;
   if (!priced_)
-    priced_ = std::make_shared<const offers::PricedBasket>(price(*tariff_, basket_, facts_));
+    priced_ = std::make_shared<const offers::PricedBasket>(
+        price(*tariff_, basket_, facts_, 0, {}, memory_.get()));
   return *priced_;
 }
 
@@ -120,7 +121,7 @@ std::vector<offers::Nudge> TripState::nudges(const offers::Suggest& suggest) con
   constexpr std::size_t kMost = 3;
   if (!tariff_ || tariff_->offers == nullptr || phase_ != Phase::shopping || basket_.empty())
     return {};
-  return price(*tariff_, basket_, facts_, kMost, suggest).nudges;
+  return price(*tariff_, basket_, facts_, kMost, suggest, memory_.get()).nudges;
 }
 
 }  // namespace cartwright::trip

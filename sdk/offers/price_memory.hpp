@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "offers/offers_file.hpp"
+#include "offers/search_memory.hpp"
+
+namespace cartwright::offers {
+
+// What pricing a basket found out, kept by whoever prices one that changes little by little, as a
+// trip does after each scan: price() with it gives the same answer in every part, sooner. It holds
+// nothing that a log would need, is bounded, and may be thrown away at any time. Whatever basket,
+// facts or offers come next, it is asked only for what is as it was. Not for two threads at once.
+class PriceMemory {
+ public:
+  PriceMemory() = default;
+  PriceMemory(const PriceMemory&) = delete;
+  PriceMemory& operator=(const PriceMemory&) = delete;
+
+  // Searches in offers of this book; what belongs to another book is forgotten.
+  search::SearchMemory& searches(const OfferBook& book);
+
+ private:
+  std::shared_ptr<const void> book_;  // its identity
+  search::SearchMemory searches_;
+};
+
+}  // namespace cartwright::offers
