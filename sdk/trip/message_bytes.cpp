@@ -72,8 +72,8 @@ class Wire {
   }
 
   std::string_view part(const std::string& path) {
-    std::uint32_t size = 0;
-    if (!in_.ReadVarint32(&size)) refuse(path, "its length does not end");
+    std::uint64_t size = 0;
+    if (!in_.ReadVarint64(&size)) refuse(path, "its length does not end");
     const std::size_t from = position();
     if (size > bytes_.size() - from)
       refuse(path, "is " + std::to_string(size) + " bytes long, and only " +

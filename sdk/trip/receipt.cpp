@@ -147,6 +147,15 @@ void print_taxes(Paper& paper, const v1::SaleRecord& record) {
   }
 }
 
+const offers::Currency& currency_of(const v1::SaleRecord& record) {
+  const std::string& code = record.header().currency();
+  const offers::Currency* found = find_currency(code);
+  if (found == nullptr)
+    throw Error(ErrorKind::corrupt, "the sale of trip " + record.header().trip_id() +
+                                        " is in a currency \"" + code + "\" that there is not");
+  return *found;
+}
+
 }  // namespace
 
 std::string receipt_text(const v1::SaleRecord& record, int width) {
@@ -154,7 +163,7 @@ std::string receipt_text(const v1::SaleRecord& record, int width) {
     throw Error(ErrorKind::invalid_input, "a receipt of " + std::to_string(width) +
                                               " columns can not be printed; 32 to 80 are expected");
   check_time(record.settled());
-  Paper paper(width, offers::currency(record.header().currency()));
+  Paper paper(width, currency_of(record));
   const v1::Time& at = record.settled();
   paper.centred("Store " + record.header().store_gln());
   paper.columns(local_text(at.utc_ms(), at.offset_minutes()), record.header().cart_id());
