@@ -67,6 +67,8 @@ Change Trip::commit(v1::TripEvent event, std::string key) {
   Transaction transaction(log_.database());
   if (event.has_trip_started() && offers_ != nullptr) log_.keep_offers(*offers_);
   log_.append(next.trip_id(), event);
+  // Trips go one day, and what only they named goes with them.
+  if (event.has_trip_started()) log_.prune_offers();
   if (event.seq() != next.last_seq())
     throw Error(ErrorKind::conflict, "another program wrote to trip " + next.trip_id() +
                                          "; start the cart anew to take it up");

@@ -1,77 +1,14 @@
 #include "trip/trip_log.hpp"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 #include "base/error.hpp"
 #include "cartwright/v1/trip.pb.h"
+#include "trip/trip_log_schema.hpp"
 
 namespace cartwright::trip {
 namespace {
-
-// Step n leads from schema n to schema n + 1 and says so in trip_schema. A step that was released
-// never changes.
-constexpr std::array kMigrations{
-    // The row number stands for the trip in the events, so that a fact is one short row at the end
-    // of a page. Sale records name their trip by id and outlive it.
-    R"(
-    CREATE TABLE trip_schema(version INTEGER NOT NULL);
-    INSERT INTO trip_schema VALUES (1);
-    CREATE TABLE trips(
-      row INTEGER PRIMARY KEY,
-      trip_id TEXT NOT NULL UNIQUE,
-      started_utc_ms INTEGER NOT NULL,
-      business_date TEXT NOT NULL,
-      status INTEGER NOT NULL);
-    CREATE UNIQUE INDEX trips_one_open ON trips(status) WHERE status = 0;
-    CREATE TABLE trip_events(
-      trip INTEGER NOT NULL REFERENCES trips(row),
-      seq INTEGER NOT NULL,
-      bytes BLOB NOT NULL,
-      PRIMARY KEY(trip, seq)) WITHOUT ROWID;
-    CREATE TABLE sale_records(
-      trip_id TEXT PRIMARY KEY,
-      digest BLOB NOT NULL,
-      bytes BLOB NOT NULL) WITHOUT ROWID;
-    )",
-    // A version of the offers once, however many trips name it.
-    R"(
-    INSERT INTO trip_schema VALUES (2);
-    CREATE TABLE offers_versions(
-      digest TEXT PRIMARY KEY,
-      text BLOB NOT NULL) WITHOUT ROWID;
-    )",
-};
-
-constexpr auto kNewest = static_cast<std::int64_t>(kMigrations.size());
-
-// The version stands in a table and not in the file's user_version: others share the file.
-std::int64_t schema_version(Database& database) {
-  Statement table = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'trip_schema'");
-  if (!table.step()) return 0;
-  Statement version = database.prepare("SELECT max(version) FROM trip_schema");
-  version.step();
-  return version.integer(0);
-}
-
-// Only forward: what a newer program wrote is refused and stays as it is.
-Database& migrated(Database& database) {
-  const std::int64_t version = schema_version(database);
-  if (version > kNewest) {
-    throw Error(ErrorKind::conflict,
-                "database " + database.file().string() + " holds a trip log of schema " +
-                    std::to_string(version) + " and this program knows up to " +
-                    std::to_string(kNewest) + "; run a newer Cartwright, the file is unchanged");
-  }
-  if (version == kNewest) return database;
-  Transaction transaction(database);
-  // Read again under the lock: another process may have been first.
-  for (std::int64_t step = schema_version(database); step < kNewest; ++step)
-    database.run(kMigrations[static_cast<std::size_t>(step)]);
-  transaction.commit();
-  return database;
-}
 
 constexpr const char* kEntryColumns =
     "SELECT trip_id, started_utc_ms, business_date, status,"
@@ -92,7 +29,7 @@ TripEntry entry_of(const Statement& row) {
 }  // namespace
 
 TripLog::TripLog(Database& database)
-    : database_(migrated(database)),
+    : database_(with_trip_tables(database)),
       last_seq_(database.prepare("SELECT max(seq) FROM trip_events WHERE trip = ?")),
       insert_event_(database.prepare("INSERT INTO trip_events VALUES (?, ?, ?)")) {}
 
@@ -111,11 +48,14 @@ void TripLog::append(std::string_view trip_id, v1::TripEvent& event) {
   if (event.has_trip_started()) {
     if (const auto open = open_trip())
       throw Error(ErrorKind::conflict, "trip " + *open + " is still open; end it first");
+    const v1::TripHeader& header = event.trip_started().header();
     // The row may be rolled back with the transaction, so it is not remembered here.
     database_
         .prepare(
-            "INSERT INTO trips(trip_id, started_utc_ms, business_date, status) VALUES (?, ?, ?, 0)")
-        .bind(trip_id, event.at().utc_ms(), event.trip_started().header().business_date())
+            "INSERT INTO trips(trip_id, started_utc_ms, business_date, status, offers)"
+            " VALUES (?, ?, ?, 0, ?)")
+        .bind(trip_id, event.at().utc_ms(), header.business_date(),
+              to_hex(as_bytes(header.offers_digest())))
         .run();
     event.set_seq(1);
     insert_event_.bind(database_.last_rowid(), 1, as_bytes(event.SerializeAsString())).run();
@@ -143,6 +83,13 @@ void TripLog::keep_offers(const offers::OfferVersion& version) {
   database_.prepare("INSERT OR IGNORE INTO offers_versions(digest, text) VALUES (?, ?)")
       .bind(version.book.digest(), as_bytes(version.text))
       .run();
+}
+
+std::int64_t TripLog::prune_offers() {
+  database_.run(
+      "DELETE FROM offers_versions"
+      " WHERE NOT EXISTS (SELECT 1 FROM trips WHERE trips.offers = offers_versions.digest)");
+  return database_.changes();
 }
 
 std::shared_ptr<const offers::OfferVersion> TripLog::offers(std::string_view digest) {

@@ -58,6 +58,8 @@ class TripLog {
   // Keeps a version of the offers, so that the trips that name it can be priced again whatever
   // becomes of the folder that it came from. Nothing happens where it is kept already.
   void keep_offers(const offers::OfferVersion& version);
+  // Removes the versions that no trip of the log names any more; returns how many went.
+  std::int64_t prune_offers();
   // The version with that digest (hex), or null. Error corrupt where another one is kept under it.
   std::shared_ptr<const offers::OfferVersion> offers(std::string_view digest);
   // offers() for a fold; the log must outlive it.

@@ -180,6 +180,64 @@ TEST_F(ATripWithOffers, can_not_be_read_where_its_offers_are_gone) {
   }
 }
 
+// Another version for each number.
+std::shared_ptr<const offers::OfferVersion> numbered(int bps) {
+  return offers::OfferVersion::of(
+      R"({"currency":"EUR","offers":[{"id":"o","kind":"percent_off","set":{"products":["milk-1l"]},
+          "bps":)" +
+          std::to_string(bps) + "}]}",
+      "numbered.json");
+}
+
+// A trip with that version, to its end; its id.
+std::string whole_trip(Trip& trip, int bps) {
+  StartInfo info = start_info();
+  info.offers = numbered(bps);
+  trip.start(info);
+  trip.add_item(milk(), pieces(10));
+  pay(trip);
+  trip.end(v1::TripEnded::PAID);
+  return trip.state().trip_id();
+}
+
+TEST(TripOffers, that_no_kept_trip_names_go_when_the_next_begins) {
+  Store store;
+  Trip trip(store.database(), store.clock());
+  const std::string gone = whole_trip(trip, 1000);
+  const std::string kept = whole_trip(trip, 2000);
+  TripLog& log = trip.log();
+  EXPECT_NE(log.offers(numbered(1000)->book.digest()), nullptr);
+  store.database().run("DELETE FROM trip_events WHERE trip = 1");
+  store.database().run("DELETE FROM trips WHERE row = 1");
+  trip.start(start_info());
+  TripLog reopened(store.database());
+  EXPECT_EQ(reopened.offers(numbered(1000)->book.digest()), nullptr);
+  EXPECT_EQ(reopened.prune_offers(), 0);
+
+  // What is kept is derived again, offers and all; the sale of what is gone still has its receipt.
+  const TripState again = store.replayed(kept);
+  EXPECT_EQ(again.totals().goods, Money(1030));
+  EXPECT_THAT(verify_all(reopened), IsEmpty());
+  const auto receipt = [&](const std::string& id) {
+    return receipt_text(decode_sale_record(id, reopened.sale(id)->bytes));
+  };
+  EXPECT_EQ(encode(make_sale_record(
+                again, decode_sale_record(kept, reopened.sale(kept)->bytes).settled())),
+            reopened.sale(kept)->bytes);
+  EXPECT_THAT(receipt(kept), HasSubstr("10.30"));
+  EXPECT_THAT(receipt(gone), HasSubstr("11.60"));
+}
+
+TEST(TripOffers, of_trips_that_never_began_are_not_kept) {
+  Store store;
+  Trip trip(store.database(), store.clock());
+  whole_trip(trip, 1000);
+  trip.log().keep_offers(*numbered(3000));
+  trip.start(start_info());
+  EXPECT_EQ(TripLog(store.database()).offers(numbered(3000)->book.digest()), nullptr);
+  EXPECT_NE(TripLog(store.database()).offers(numbered(1000)->book.digest()), nullptr);
+}
+
 TEST(TripOffers, in_another_currency_are_refused_before_the_trip_begins) {
   Store store;
   Trip trip(store.database(), store.clock());
