@@ -1,7 +1,6 @@
 #include "offers/basket_effect.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "offers/discount.hpp"
 #include "offers/shares.hpp"
@@ -19,23 +18,26 @@ std::int64_t sum_over(const std::vector<UnitIndex>& scope, const std::vector<std
 std::vector<Share> shares_over_lines(const Problem& problem, std::int64_t amount,
                                      const std::vector<UnitIndex>& scope,
                                      const std::vector<std::int64_t>& left) {
+  constexpr UnitIndex kNone = ~UnitIndex{0};
   Problem lines;
-  std::map<std::uint32_t, UnitIndex> index;  // by line
+  std::vector<UnitIndex> index;  // by line
   std::vector<UnitIndex> all;
   for (const UnitIndex unit : scope) {
-    const auto [at, is_new] =
-        index.try_emplace(problem.units[unit].line, static_cast<UnitIndex>(lines.units.size()));
-    if (is_new) {
-      all.push_back(at->second);
+    const std::uint32_t line = problem.units[unit].line;
+    if (line >= index.size()) index.resize(line + 1, kNone);
+    if (index[line] == kNone) {
+      index[line] = static_cast<UnitIndex>(all.size());
+      all.push_back(index[line]);
       lines.units.push_back(problem.units[unit]);
       lines.units.back().base = 0;
     }
-    lines.units[at->second].base += left[unit];
+    lines.units[index[line]].base += left[unit];
   }
   std::vector<Share> by_line = share_over(amount, all, lines);
   std::vector<Share> made;
+  made.reserve(scope.size());
   for (const UnitIndex unit : scope) {
-    Share& line = by_line[index.at(problem.units[unit].line)];
+    Share& line = by_line[index[problem.units[unit].line]];
     const std::int64_t part = std::min(line.discount, left[unit]);
     line.discount -= part;
     if (part > 0) made.push_back({unit, part});

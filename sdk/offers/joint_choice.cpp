@@ -20,7 +20,6 @@ JointChoice::JointChoice(const Problem& problem, std::span<const std::int64_t> m
                          std::span<const Component> components, const BasketTerms& terms,
                          std::uint64_t budget, SearchMemory* memory)
     : problem_(problem),
-      most_(most),
       terms_(terms),
       budget_(budget),
       parts_(problem, most, components, terms, memory) {}
@@ -66,7 +65,7 @@ JointChoice::Doubt JointChoice::doubt(TermSet set, const Selection& best) const 
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
     if ((set >> i & 1) == 0) continue;
     doubt.cut |= std::ranges::any_of(parts_.parts(), [&](const JointParts::Part& part) {
-      return part.found.bound > 0 && parts_.is_cut(part, terms_.terms()[i].bit);
+      return part.found().bound > 0 && parts_.is_cut(part, terms_.terms()[i].bit);
     });
   }
   doubt.net = !parts_.holds(set, best);
@@ -127,8 +126,7 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
   const std::int64_t window = this->window(set, doubt);
   const std::int64_t target = bound;
   OptionMerge merge(base, window);
-  std::deque<Found> found;  // stay where they are
-  std::deque<std::vector<Option>> options;
+  std::deque<std::vector<Option>> options;  // stay where they are
   bool is_whole = true;
   const auto reached = [&](const Selection& one) {
     return terms_.goods(set, one.taken) == target && parts_.holds(set, one);
@@ -137,11 +135,11 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
   for (const std::size_t at : parts_.order()) {
     const JointParts::Part& part = parts_.parts()[at];
     const std::uint64_t share = left() / parts_left--;
-    is_whole &= part.found.is_whole;
+    is_whole &= part.found().is_whole;
     std::vector<std::uint32_t> marks = asked_marks(set, part, doubt);
-    if (marks.empty() || part.found.bound == 0) continue;
+    if (marks.empty() || part.found().bound == 0) continue;
     const Outside question = parts_.question(part, std::move(marks), window);
-    const Found& here = found.emplace_back(parts_.search(part, question, share / 2));
+    const Found& here = parts_.search(part, question, share / 2).found;
     states_ += here.states;
     is_whole &= here.is_whole;
     options.push_back(parts_.options(set, part, question, here));
@@ -175,12 +173,7 @@ std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const
                                             const Selection& one) const {
   Solution made;
   for (std::size_t at = 0; at < chosen.size(); ++at) {
-    const Option& option = *chosen[at];
-    const Component& component = *parts_.parts()[at].component;
-    Effect effect = option.effect != nullptr ? *option.effect
-                                             : effect_of(problem_, component, most_, *option.way);
-    made.items.insert(made.items.end(), std::make_move_iterator(effect.applications.begin()),
-                      std::make_move_iterator(effect.applications.end()));
+    parts_.put_into_effect(parts_.parts()[at], *chosen[at], made.items);
   }
   sort_applications(made.items);
   std::vector<std::uint32_t> baskets;

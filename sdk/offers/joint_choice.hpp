@@ -22,6 +22,8 @@ class JointChoice {
 
   // The best found; its bound holds.
   Solution choose();
+  // What a ranking makes of the same parts.
+  Solution by_ranking(Ranking ranking) const { return parts_.by_ranking(ranking); }
 
  private:
   // Why the best items alone may not be the best beside a set of terms.
@@ -47,7 +49,6 @@ class JointChoice {
   void offer(std::optional<Solution> solution);
 
   const Problem& problem_;
-  std::span<const std::int64_t> most_;
   const BasketTerms& terms_;
   std::uint64_t budget_;
   std::uint64_t states_ = 0;

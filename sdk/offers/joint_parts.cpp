@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <numeric>
 
 namespace cartwright::offers::search {
@@ -22,13 +23,81 @@ JointParts::JointParts(const Problem& problem, std::span<const std::int64_t> mos
                        SearchMemory* memory)
     : problem_(problem), most_(most), terms_(terms), memory_(memory) {
   ask_for_flags();
+  view_all(components);
   parts_.reserve(components.size());
-  for (const Component& one : components) parts_.push_back(part_of(one));
+  for (const PartView& one : views_) parts_.push_back(part_of(one));
   order_.resize(parts_.size());
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   std::ranges::stable_sort(order_, {}, [&](std::size_t at) {
-    return parts_[at].component->candidates.size() * parts_[at].component->classes.size();
+    const Component& component = *parts_[at].view.component;
+    return component.candidates.size() * component.classes.size();
   });
+}
+
+void JointParts::view_all(std::span<const Component> components) {
+  std::size_t candidates = 0;
+  for (const Component& component : components) {
+    candidates += component.candidates.size();
+    for (const UnitClass& one : component.classes) candidates += one.free.size();
+  }
+  candidates_.reserve(candidates);  // spans into these stay
+  units_.reserve(problem_.units.size());
+  unit_order_.resize(problem_.units.size());
+  views_.reserve(components.size());
+  for (const Component& component : components) {
+    const std::size_t first = candidates_.size();
+    const std::size_t first_unit = units_.size();
+    list_candidates(component);
+    for (const UnitClass& one : component.classes) {
+      units_.insert(units_.end(), one.units.begin(), one.units.end());
+    }
+    const std::size_t count = units_.size() - first_unit;
+    views_.push_back({.problem = &problem_,
+                      .component = &component,
+                      .most = most_,
+                      .candidates = {candidates_.data() + first, candidates_.size() - first},
+                      .units = {units_.data() + first_unit, count},
+                      .order = {unit_order_.data() + first_unit, count}});
+  }
+  tell_order();
+}
+
+void JointParts::list_candidates(const Component& component) {
+  const auto first = static_cast<std::ptrdiff_t>(candidates_.size());
+  candidates_.insert(candidates_.end(), component.candidates.begin(), component.candidates.end());
+  for (const UnitClass& one : component.classes) {
+    for (const Eligible& each : one.free) candidates_.push_back(each.candidate);
+  }
+  const auto begin = candidates_.begin() + first;
+  if (candidates_.end() - begin == std::ssize(component.candidates)) return;
+  std::sort(begin, candidates_.end());
+  candidates_.erase(std::unique(begin, candidates_.end()), candidates_.end());
+}
+
+// Units of a problem are in the order of their keys.
+void JointParts::tell_order() {
+  constexpr std::uint32_t kNone = ~std::uint32_t{0};
+  struct Home {
+    std::uint32_t part = kNone;
+    std::uint32_t at = 0;
+  };
+  std::vector<Home> homes(problem_.units.size());
+  std::uint32_t at = 0;
+  for (std::uint32_t part = 0; part < views_.size(); ++part) {
+    for (const UnitIndex unit : views_[part].units) homes[unit] = {part, at++};
+  }
+  struct Last {
+    std::uint32_t count = 0;
+    std::uint32_t rank = kNone;
+  };
+  std::vector<Last> lasts(views_.size());
+  for (UnitIndex unit = 0; unit < homes.size(); ++unit) {
+    if (homes[unit].part == kNone) continue;
+    Last& last = lasts[homes[unit].part];
+    const std::uint32_t rank = problem_.units[unit].rank;
+    unit_order_[homes[unit].at] = last.count++ << 1 | (rank == last.rank ? 1U : 0U);
+    last.rank = rank;
+  }
 }
 
 void JointParts::ask_for_flags() {
@@ -46,9 +115,10 @@ void JointParts::ask_for_flags() {
   }
 }
 
-JointParts::Part JointParts::part_of(const Component& component) const {
+JointParts::Part JointParts::part_of(const PartView& view) const {
   Part part;
-  part.component = &component;
+  part.view = view;
+  const Component& component = *view.component;
   part.list.assign(terms_.scopes() + 1, 0);
   for (const UnitClass& one : component.classes) {
     const std::int64_t price = one.base * std::ssize(one.units);
@@ -77,18 +147,15 @@ std::uint64_t JointParts::search(std::uint64_t budget) {
     Outside flags;
     if (part.is_flagged) flags = question(part, {}, terms_.most(~TermSet{0}));
     const Outside& question = part.is_flagged ? flags : plain;
-    part.found = search(part, question, (budget - std::min(budget, states)) / parts_left--);
-    states += part.found.states;
-    part.effects.reserve(part.found.ways.size());
-    for (const Way& way : part.found.ways) {
-      Option option = option_of(part, question, way);
-      option.effect = &part.effects.emplace_back(effect_of(problem_, *part.component, most_, way));
+    part.searched =
+        &search(part, question, (budget - std::min(budget, states)) / parts_left--, Effects::yes);
+    states += part.found().states;
+    part.options.reserve(part.found().ways.size());
+    for (std::size_t i = 0; i < part.found().ways.size(); ++i) {
+      Option& option = part.options.emplace_back(option_of(part, question, part.found().ways[i]));
+      option.effect = &part.searched->effects[i];
       option.score.gain = option.effect->gain;
-      if (!terms_.empty()) {
-        std::ranges::fill(option.taken, 0);
-        add_effect(option.effect->applications, option.taken);
-      }
-      part.options.push_back(std::move(option));
+      if (!terms_.empty()) add_taken(part, option);
     }
     std::ranges::stable_sort(part.options, [](const Option& a, const Option& b) {
       return a.score.is_better_than(b.score);
@@ -97,8 +164,47 @@ std::uint64_t JointParts::search(std::uint64_t budget) {
   return states;
 }
 
-Found JointParts::search(const Part& part, const Outside& question, std::uint64_t budget) const {
-  return search_component(memory_, problem_, *part.component, most_, question, rounded(budget));
+const Searched& JointParts::search(const Part& part, const Outside& question, std::uint64_t budget,
+                                   Effects effects) {
+  budget = rounded(budget);
+  if (memory_ != nullptr) return memory_->search(part.view, question, budget, effects);
+  return searched_.emplace_back(search_part(part.view, question, budget, effects));
+}
+
+Solution JointParts::by_ranking(Ranking ranking) const {
+  std::vector<Application> items;
+  for (const PartView& part : views_) {
+    if (memory_ != nullptr) {
+      append(part, memory_->rank(part, ranking).applications, items);
+    } else {
+      append(part, rank_part(part, ranking).applications, items);
+    }
+  }
+  return with_best_baskets(problem_, std::move(items));
+}
+
+// What the option takes off each scope in effect.
+void JointParts::add_taken(const Part& part, Option& option) const {
+  std::ranges::fill(option.taken, 0);
+  option.taken.back() = option.effect->gain;
+  for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
+    if (part.list[bit] == part.list.back()) option.taken[bit] = option.effect->gain;
+    if (!is_cut(part, bit)) continue;
+    for (const Application& one : option.effect->applications) {
+      for (const Share& share : one.reward) {
+        const bool is_in = (terms_.marks()[part.view.units[share.unit]] >> bit & 1) != 0;
+        if (is_in) option.taken[bit] += share.discount;
+      }
+    }
+  }
+}
+
+void JointParts::put_into_effect(const Part& part, const Option& option,
+                                 std::vector<Application>& all) const {
+  if (option.effect != nullptr) return append(part.view, option.effect->applications, all);
+  Effect effect = effect_of(problem_, *part.view.component, most_, way_of(part.view, *option.way));
+  all.insert(all.end(), std::make_move_iterator(effect.applications.begin()),
+             std::make_move_iterator(effect.applications.end()));
 }
 
 Outside JointParts::question(const Part& part, std::vector<std::uint32_t> marks,
@@ -190,8 +296,8 @@ std::vector<const Option*> JointParts::best(TermSet set) const {
 std::int64_t JointParts::lower_bound(TermSet set) const {
   std::vector<std::int64_t> taken(terms_.scopes() + 1, 0);
   for (const Part& part : parts_) {
-    std::int64_t most = part.found.bound;
-    if (part.is_flagged && part.found.is_whole) {
+    std::int64_t most = part.found().bound;
+    if (part.is_flagged && part.found().is_whole) {
       const Option* first = first_admitted(set, part);
       // A way may say more than its effect.
       if (first != nullptr) most = std::min(most, first->way->score.gain);

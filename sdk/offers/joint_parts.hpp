@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <span>
 #include <vector>
 
@@ -15,12 +16,13 @@ namespace cartwright::offers::search {
 class JointParts {
  public:
   struct Part {
-    const Component* component = nullptr;
-    Found found;                     // for what it gains at most
-    std::vector<Option> options;     // of that, the best first
-    std::vector<Effect> effects;     // of the options
-    std::vector<std::int64_t> list;  // the prices of its units in each scope; last, of all
-    bool is_flagged = false;         // groups or coupons of basket offers are among its own
+    PartView view;
+    const Searched* searched = nullptr;  // for what it gains at most
+    std::vector<Option> options;         // of that, the best first
+    std::vector<std::int64_t> list;      // the prices of its units in each scope; last, of all
+    bool is_flagged = false;             // groups or coupons of basket offers are among its own
+
+    const Found& found() const { return searched->found; }
   };
 
   // All arguments must outlive it. `memory`: null for none.
@@ -34,6 +36,8 @@ class JointParts {
   std::uint64_t search(std::uint64_t budget);
 
   const std::vector<Part>& parts() const { return parts_; }
+  // What a ranking makes of them all.
+  Solution by_ranking(Ranking ranking) const;
   // Indexes of the parts, the small ones first.
   const std::vector<std::size_t>& order() const { return order_; }
   bool is_cut(const Part& part, std::uint32_t bit) const {
@@ -53,20 +57,27 @@ class JointParts {
 
   // Searches one again, by that question. The budget is rounded down a little: what other parts
   // needed then seldom shows in it, and what is remembered of this part holds.
-  Found search(const Part& part, const Outside& question, std::uint64_t budget) const;
+  const Searched& search(const Part& part, const Outside& question, std::uint64_t budget,
+                         Effects effects = Effects::no);
 
   // What to ask of a search for which choices are kept apart by `marks`.
   Outside question(const Part& part, std::vector<std::uint32_t> marks, std::int64_t window) const;
   // The options that a search found by that question, those that the set admits. `found` must stay.
   std::vector<Option> options(TermSet set, const Part& part, const Outside& question,
                               const Found& found) const;
+  // Appends what an option of the part comes to.
+  void put_into_effect(const Part& part, const Option& option, std::vector<Application>& all) const;
   // Adds up what applications take off each scope and, last, off all.
   void add_effect(std::span<const Application> applications,
                   std::vector<std::int64_t>& taken) const;
 
  private:
   void ask_for_flags();
-  Part part_of(const Component& component) const;
+  void view_all(std::span<const Component> components);
+  void list_candidates(const Component& component);
+  void tell_order();
+  Part part_of(const PartView& view) const;
+  void add_taken(const Part& part, Option& option) const;
   const Option* first_admitted(TermSet set, const Part& part) const;
   Option option_of(const Part& part, const Outside& question, const Way& way) const;
 
@@ -76,6 +87,12 @@ class JointParts {
   SearchMemory* memory_;
   std::vector<std::uint32_t> groups_;   // that basket offers share with item offers
   std::vector<std::uint32_t> coupons_;  // the same
+  std::deque<Searched> searched_;       // without a memory
+  // By part, one after the other, and what its views look at.
+  std::vector<PartView> views_;
+  std::vector<std::uint32_t> candidates_;
+  std::vector<UnitIndex> units_;
+  std::vector<std::uint32_t> unit_order_;
   std::vector<Part> parts_;
   std::vector<std::size_t> order_;
 };

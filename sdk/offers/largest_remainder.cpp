@@ -18,6 +18,7 @@ std::vector<std::int64_t> split_by_largest_remainder(std::int64_t amount,
     throw Error(ErrorKind::internal, "an amount is shared among nothing");
   }
   std::vector<Wide> remainders;
+  remainders.reserve(weights.size());
   std::int64_t left = amount;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const Wide product = Wide{amount} * weights[i];
@@ -25,10 +26,13 @@ std::vector<std::int64_t> split_by_largest_remainder(std::int64_t amount,
     remainders.push_back(product % together);
     left -= parts[i];
   }
+  if (left == 0) return parts;
   std::vector<std::size_t> order(weights.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return remainders[a] > remainders[b]; });
+  std::partial_sort(order.begin(), order.begin() + left, order.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      return remainders[a] != remainders[b] ? remainders[a] > remainders[b] : a < b;
+                    });
   for (std::size_t i = 0; left > 0; ++i, --left) ++parts[order[i]];
   return parts;
 }

@@ -73,6 +73,8 @@ class Ranked {
     }
   }
 
+  std::vector<Application> items() { return std::move(made_.items); }
+
   Solution finish() {
     sort_applications(made_.items);
     choose_baskets();
@@ -269,9 +271,12 @@ class Ranked {
     }
     std::vector<bool> groups;
     for (const Offer* user : groups_) groups.push_back(user != nullptr);
+    const std::int64_t left = terms.list().back() - taken.back();
     std::int64_t most = -1;
     for (const TermSet set : terms.sets()) {
       if (!terms.holds(set, taken, groups, coupons_)) continue;
+      // A lower bound of what it leaves: it takes off no more than the best.
+      if (left - terms.goods(set, taken) <= most) continue;
       std::vector<std::uint32_t> chosen;
       for (std::size_t i = 0; i < terms.terms().size(); ++i) {
         if ((set >> i & 1) != 0) chosen.push_back(terms.terms()[i].candidate);
@@ -349,6 +354,16 @@ class Nexts {
 }  // namespace
 
 Solution by_ranking(const Problem& problem, Ranking ranking) {
+  return with_best_baskets(problem, items_by_ranking(problem, ranking));
+}
+
+Solution with_best_baskets(const Problem& problem, std::vector<Application> items) {
+  Ranked ranked(problem);
+  ranked.take(std::move(items));
+  return ranked.finish();
+}
+
+std::vector<Application> items_by_ranking(const Problem& problem, Ranking ranking) {
   Ranked ranked(problem);
   std::vector<std::uint32_t> order(problem.items.size());
   std::iota(order.begin(), order.end(), 0U);
@@ -360,7 +375,7 @@ Solution by_ranking(const Problem& problem, Ranking ranking) {
         ranked.take(std::move(next));
       }
     }
-    return ranked.finish();
+    return ranked.items();
   }
   Nexts nexts(problem, ranked);
   for (;;) {
@@ -373,7 +388,7 @@ Solution by_ranking(const Problem& problem, Ranking ranking) {
       best = &next;
       value = its;
     }
-    if (best == nullptr) return ranked.finish();
+    if (best == nullptr) return ranked.items();
     const std::vector<Application> taken = *best;
     ranked.take(taken);
     nexts.forget(taken);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "offers/problem.hpp"
 
@@ -16,5 +17,9 @@ enum class Ranking : std::uint8_t {
 // best basket offers for what that leaves. What the search finds is never dearer, however little it
 // may look at. Its bound and its states say nothing.
 Solution by_ranking(const Problem& problem, Ranking ranking);
+
+// Its two steps: the items, and the basket offers for what these leave.
+std::vector<Application> items_by_ranking(const Problem& problem, Ranking ranking);
+Solution with_best_baskets(const Problem& problem, std::vector<Application> items);
 
 }  // namespace cartwright::offers::search

@@ -22,136 +22,133 @@ std::uint64_t hash_of(std::span<const std::uint64_t> words) {
   return hash;
 }
 
+// The first candidate of the part of which this is true, by its own number.
+std::uint64_t first_of(const PartView& part, const auto& is) {
+  for (std::size_t i = 0; i < part.candidates.size(); ++i) {
+    if (is(part.problem->items[part.candidates[i]])) return i;
+  }
+  return kNone;
+}
+
 }  // namespace
 
-Found SearchMemory::search(const Problem& problem, const Component& component,
-                           std::span<const std::int64_t> most, const Outside& outside,
-                           std::uint64_t budget) {
-  if (!sign(problem, component, most, outside)) {
+void SearchMemory::begin() {
+  ++problems_;
+  if (known_.size() > kMostKnown) known_.clear();
+  std::erase_if(known_, [&](const auto& one) {
+    return one.second.signature.empty() || one.second.asked + kKept < problems_;
+  });
+}
+
+const Searched& SearchMemory::search(const PartView& part, const Outside& outside,
+                                     std::uint64_t budget, Effects effects) {
+  const Task task = effects == Effects::yes ? Task::search_with_effects : Task::search;
+  return ask(part, outside, budget, task, [&] {
     ++searches_;
-    return search_component(problem, component, most, outside, budget);
-  }
+    return search_part(part, outside, budget, effects);
+  });
+}
+
+const Effect& SearchMemory::rank(const PartView& part, Ranking ranking) {
+  const Task task = ranking == Ranking::priority ? Task::priority : Task::average_value;
+  const Searched& ranked = ask(part, {}, 0, task, [&] {
+    return Searched{.found = {}, .effects = {rank_part(part, ranking)}};
+  });
+  return ranked.effects.front();
+}
+
+// By memory or by work.
+const Searched& SearchMemory::ask(const PartView& part, const Outside& outside,
+                                  std::uint64_t budget, Task task, const auto& work) {
+  const bool can_be_told = sign(part, outside, task);
+  if (!can_be_told) signature_.clear();
   const std::uint64_t hash = hash_of(signature_);
-  if (Known* known = find(hash, budget)) {
-    known->asked = problems_;
-    Found found = known->found;
-    for (Way& way : found.ways) {
-      for (Placed& one : way.placed) one.candidate = candidates_[one.candidate];
+  if (can_be_told) {
+    if (Known* known = find(hash, budget)) {
+      known->asked = problems_;
+      return known->searched;
     }
-    return found;
   }
-  ++searches_;
-  Found found = search_component(problem, component, most, outside, budget);
-  remember(hash, found, budget);
-  return found;
+  Known made{.signature = signature_, .searched = work(), .budget = budget, .asked = problems_};
+  return known_.emplace(hash, std::move(made))->second.searched;
 }
 
 SearchMemory::Known* SearchMemory::find(std::uint64_t hash, std::uint64_t budget) {
   const auto [first, last] = known_.equal_range(hash);
   for (auto at = first; at != last; ++at) {
     Known& known = at->second;
-    const bool holds = known.budget == budget ||
-                       known.found.states <= std::min(known.budget, budget) / kPartThatIsEnough;
+    const std::uint64_t enough = std::min(known.budget, budget) / kPartThatIsEnough;
+    const bool holds = known.budget == budget || known.searched.found.states <= enough;
     if (holds && known.signature == signature_) return &known;
   }
   return nullptr;
 }
 
-void SearchMemory::remember(std::uint64_t hash, const Found& found, std::uint64_t budget) {
-  if (known_.size() >= kMostKnown) known_.clear();
-  Known known{.signature = signature_, .found = found, .budget = budget, .asked = problems_};
-  for (Way& way : known.found.ways) {
-    for (Placed& one : way.placed) {
-      one.candidate = static_cast<std::uint32_t>(place_of(one.candidate));
-    }
-  }
-  known_.emplace(hash, std::move(known));
-}
-
-void SearchMemory::begin() {
-  ++problems_;
-  std::erase_if(known_, [&](const auto& one) { return one.second.asked + kKept < problems_; });
-}
-
-// False where it can not be told apart from others.
-bool SearchMemory::sign(const Problem& problem, const Component& component,
-                        std::span<const std::int64_t> most, const Outside& outside) {
-  list_candidates(component);
-  if (places_.size() < problem.items.size()) places_.resize(problem.items.size());
-  for (std::size_t i = 0; i < candidates_.size(); ++i) {
-    places_[candidates_[i]] = static_cast<std::uint32_t>(i);
-  }
-  signature_ = {candidates_.size(), component.classes.size(), outside.marks.size(),
-                outside.groups.size(), outside.coupons.size()};
+// False where the part can not be told apart from others.
+bool SearchMemory::sign(const PartView& part, const Outside& outside, Task task) {
+  signature_ = {part.candidates.size(),
+                part.component->classes.size(),
+                part.units.size(),
+                outside.marks.size(),
+                outside.groups.size(),
+                outside.coupons.size(),
+                static_cast<std::uint64_t>(task)};
   // Where choices are kept apart by marks, offers of single units are searched like all others.
-  if (!sign_candidates(problem, most, !outside.marks.empty())) return false;
-  sign_classes(component, outside);
+  if (!sign_candidates(part, !outside.marks.empty())) return false;
+  sign_classes(part, outside);
   if (outside.empty()) return true;
-  const auto first_of = [&](const auto& has) {
-    const auto found = std::ranges::find_if(candidates_, has);
-    return found == candidates_.end() ? kNone
-                                      : static_cast<std::uint64_t>(found - candidates_.begin());
-  };
   signature_.push_back(static_cast<std::uint64_t>(outside.window));
   for (const std::uint32_t group : outside.groups) {
-    signature_.push_back(
-        first_of([&](std::uint32_t one) { return problem.items[one].group == group; }));
+    signature_.push_back(first_of(part, [&](const Candidate& one) { return one.group == group; }));
   }
   for (const std::uint32_t coupon : outside.coupons) {
     signature_.push_back(
-        first_of([&](std::uint32_t one) { return problem.items[one].coupon == coupon; }));
+        first_of(part, [&](const Candidate& one) { return one.coupon == coupon; }));
   }
   return true;
 }
 
-void SearchMemory::list_candidates(const Component& component) {
-  candidates_.assign(component.candidates.begin(), component.candidates.end());
-  for (const UnitClass& one : component.classes) {
-    for (const Eligible& each : one.free) candidates_.push_back(each.candidate);
-  }
-  if (candidates_.size() == component.candidates.size()) return;
-  std::ranges::sort(candidates_);
-  candidates_.erase(std::ranges::unique(candidates_).begin(), candidates_.end());
-}
-
 // `all`: free ones too are told in full.
-bool SearchMemory::sign_candidates(const Problem& problem, std::span<const std::int64_t> most,
-                                   bool all) {
+bool SearchMemory::sign_candidates(const PartView& part, bool all) {
   const std::less<> before;
   const Offer* const end = offers_.data() + offers_.size();
-  for (const std::uint32_t number : candidates_) {
-    const Candidate& one = problem.items[number];
+  if (places_.size() < part.problem->items.size()) places_.resize(part.problem->items.size());
+  std::uint32_t place = 0;
+  for (const std::uint32_t number : part.candidates) {
+    places_[number] = place++;
+    const Candidate& one = part.problem->items[number];
     if (before(one.offer, offers_.data()) || !before(one.offer, end)) return false;
     signature_.push_back(reinterpret_cast<std::uintptr_t>(one.offer));
     if (!all && is_free(one)) continue;
     signature_.push_back((one.group ? 1U : 0U) | (one.coupon ? 2U : 0U) | one.sets.size() << 2);
-    signature_.push_back(static_cast<std::uint64_t>(most[number]));
+    signature_.push_back(static_cast<std::uint64_t>(part.most[number]));
     for (const auto& set : one.sets) signature_.push_back(set.size());
-    const auto sign_shared = [&](const auto& of) {
-      const auto first = std::ranges::find_if(
-          candidates_, [&](std::uint32_t other) { return of(problem.items[other]) == of(one); });
-      signature_.push_back(static_cast<std::uint64_t>(first - candidates_.begin()));
-    };
-    if (one.group) sign_shared([](const Candidate& each) { return each.group; });
-    if (!one.coupon) continue;
-    sign_shared([](const Candidate& each) { return each.coupon; });
-    signature_.push_back(static_cast<std::uint64_t>(problem.coupons[*one.coupon]));
+    if (one.group) {
+      signature_.push_back(
+          first_of(part, [&](const Candidate& other) { return other.group == one.group; }));
+    }
+    if (one.coupon) {
+      signature_.push_back(
+          first_of(part, [&](const Candidate& other) { return other.coupon == one.coupon; }));
+      signature_.push_back(static_cast<std::uint64_t>(part.problem->coupons[*one.coupon]));
+    }
   }
   return true;
 }
 
-void SearchMemory::sign_classes(const Component& component, const Outside& outside) {
-  for (const UnitClass& one : component.classes) {
+void SearchMemory::sign_classes(const PartView& part, const Outside& outside) {
+  for (const UnitClass& one : part.component->classes) {
     signature_.push_back(static_cast<std::uint64_t>(one.base));
     signature_.push_back(one.units.size());
     for (const auto& list : {one.bound, one.local, one.free}) {
       signature_.push_back(list.size());
       for (const Eligible& each : list) {
-        signature_.push_back(place_of(each.candidate) << 32 | each.mask);
+        signature_.push_back(std::uint64_t{places_[each.candidate]} << 32 | each.mask);
       }
     }
     for (const std::uint32_t mark : outside.marks) signature_.push_back(one.mark >> mark & 1);
   }
+  signature_.insert(signature_.end(), part.order.begin(), part.order.end());
 }
 
 }  // namespace cartwright::offers::search

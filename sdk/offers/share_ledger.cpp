@@ -48,13 +48,20 @@ std::span<const ShareLedger::LineUse> ShareLedger::shares_of(std::size_t use) co
   return std::span(shares_).subspan(first, last - first);
 }
 
+// Where the places of each line begin in by_line(), and where the last one's end.
+std::vector<std::uint32_t> ShareLedger::starts(std::size_t lines) const {
+  std::vector<std::uint32_t> starts(lines + 1, 0);
+  for (const LineUse& share : shares_) ++starts[share.line + 1];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  return starts;
+}
+
 // Places of shares, those of a line in the order in which they were added.
-std::vector<std::uint32_t> ShareLedger::by_line() const {
+std::vector<std::uint32_t> ShareLedger::by_line(std::vector<std::uint32_t> starts) const {
   std::vector<std::uint32_t> places(shares_.size());
-  std::iota(places.begin(), places.end(), 0U);
-  std::stable_sort(places.begin(), places.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return shares_[a].line < shares_[b].line;
-  });
+  for (std::uint32_t place = 0; place < shares_.size(); ++place) {
+    places[starts[shares_[place].line]++] = place;
+  }
   return places;
 }
 
@@ -72,6 +79,7 @@ std::vector<std::vector<LineShare>> ShareLedger::lines(std::size_t count) const 
   std::vector<std::vector<FunderShare>> funders(shares_.size());
   std::vector<std::int64_t> discounts;
   for (std::size_t use = 0; use < uses_.size(); ++use) {
+    if (uses_[use].offer->funding.empty()) continue;
     discounts.clear();
     for (const LineUse& share : shares_of(use)) discounts.push_back(share.amount.minor());
     std::vector<std::vector<FunderShare>> split = split_funding(*uses_[use].offer, discounts);
@@ -79,7 +87,10 @@ std::vector<std::vector<LineShare>> ShareLedger::lines(std::size_t count) const 
               funders.begin() + static_cast<std::ptrdiff_t>(uses_[use].first_share));
   }
   std::vector<std::vector<LineShare>> lines(count);
-  for (const std::uint32_t place : by_line()) {
+  const std::vector<std::uint32_t> starts = this->starts(count);
+  for (std::size_t line = 0; line < count; ++line)
+    lines[line].reserve(starts[line + 1] - starts[line]);
+  for (const std::uint32_t place : by_line(starts)) {
     const LineUse& share = shares_[place];
     lines[share.line].push_back({.offer = uses_[share.use].offer->id,
                                  .application = share.application,
@@ -87,6 +98,9 @@ std::vector<std::vector<LineShare>> ShareLedger::lines(std::size_t count) const 
                                  .units = share.units,
                                  .amount = share.amount,
                                  .funders = std::move(funders[place])});
+    if (share.amount > Money(0) && uses_[share.use].offer->funding.empty()) {
+      lines[share.line].back().funders.push_back({kRetailer, share.amount.minor()});
+    }
   }
   return lines;
 }
@@ -94,7 +108,7 @@ std::vector<std::vector<LineShare>> ShareLedger::lines(std::size_t count) const 
 std::vector<Discount> ShareLedger::discounts(const Basket& basket) const {
   std::vector<Discount> discounts;
   discounts.reserve(shares_.size());
-  for (const std::uint32_t place : by_line()) {
+  for (const std::uint32_t place : by_line(starts(basket.lines().size()))) {
     const LineUse& share = shares_[place];
     if (share.amount == Money(0)) continue;
     const Offer& offer = *uses_[share.use].offer;

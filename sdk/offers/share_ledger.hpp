@@ -43,7 +43,8 @@ class ShareLedger {
   };
   LineUse& share_on(std::uint32_t line, Role role);
   std::span<const LineUse> shares_of(std::size_t use) const;
-  std::vector<std::uint32_t> by_line() const;
+  std::vector<std::uint32_t> starts(std::size_t lines) const;
+  std::vector<std::uint32_t> by_line(std::vector<std::uint32_t> starts) const;
   std::vector<const Use*> by_id() const;
 
   const std::vector<Unit>& units_;

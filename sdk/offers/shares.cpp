@@ -10,11 +10,14 @@ namespace cartwright::offers {
 std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> units,
                               const Problem& problem) {
   std::vector<UnitIndex> by_key(units.begin(), units.end());
-  std::ranges::stable_sort(by_key, {}, [&](UnitIndex unit) { return problem.units[unit].rank; });
+  const auto rank = [&](UnitIndex unit) { return problem.units[unit].rank; };
+  if (!std::ranges::is_sorted(by_key, {}, rank)) std::ranges::stable_sort(by_key, {}, rank);
   std::vector<std::int64_t> prices;
+  prices.reserve(by_key.size());
   for (const UnitIndex unit : by_key) prices.push_back(problem.units[unit].base);
   const std::vector<std::int64_t> parts = split_by_largest_remainder(total, prices);
   std::vector<Share> shares;
+  shares.reserve(parts.size());
   for (std::size_t i = 0; i < parts.size(); ++i) shares.push_back({by_key[i], parts[i]});
   std::ranges::sort(shares, {}, &Share::unit);
   return shares;
@@ -29,8 +32,8 @@ std::int64_t discount_of(std::span<const Share> shares) {
 void sort_applications(std::vector<Application>& applications) {
   const auto first_unit = [](const Application& one) {
     UnitIndex first = ~UnitIndex{0};
-    for (const UnitIndex unit : one.qualify) first = std::min(first, unit);
-    for (const Share& share : one.reward) first = std::min(first, share.unit);
+    if (!one.qualify.empty()) first = one.qualify.front();
+    if (!one.reward.empty()) first = std::min(first, one.reward.front().unit);
     return first;
   };
   std::ranges::sort(applications, [&](const Application& a, const Application& b) {

@@ -39,7 +39,7 @@ Solution solve_again(const Problem& problem, std::uint64_t budget, search::Searc
   if (solution.proven()) return solution;
   for (const search::Ranking ranking :
        {search::Ranking::priority, search::Ranking::average_value}) {
-    Solution ranked = search::by_ranking(problem, ranking);
+    Solution ranked = choice.by_ranking(ranking);
     if (ranked.goods >= solution.goods) continue;
     ranked.bound = solution.bound;
     ranked.states = solution.states;

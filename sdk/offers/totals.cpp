@@ -114,6 +114,7 @@ nlohmann::ordered_json tax_json(const TaxTotal& tax) {
 
 Totals totals(const Basket& basket, const PriceRules& rules, std::span<const Discount> discounts) {
   Totals result;
+  result.lines.reserve(basket.lines().size());
   for (const Line& line : basket.lines()) result.lines.push_back(undiscounted(line, basket.member));
   std::size_t at = 0;
   for (const Discount& discount : discounts) take_off(result.lines, discount, at);
