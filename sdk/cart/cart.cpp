@@ -124,7 +124,6 @@ void Cart::dismiss_nudge(std::string_view offer) {
 }
 
 void Cart::pay(std::string_view terminal) {
-  impl_->runtime.shopping().refuse_recalled();
   impl_->runtime.checkout().pay(terminal);
 }
 void Cart::cancel_payment() {

@@ -17,21 +17,19 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A card holder may take a minute and a half; a question may not.
+// A card holder may take a minute and a half.
 constexpr Deadlines kAuthorize{milliseconds(90'000), milliseconds(120'000)};
-constexpr Deadlines kQuestion{milliseconds(10'000), milliseconds(15'000)};
-constexpr const char* kCallSomebody = "Nobody knows yet whether it was paid: please call somebody";
-
-// The terminal or the host refused the order as it stood: no money can have moved. A used key is
-// not among them, since somebody has sent that order.
-bool was_refused(std::int32_t status) {
-  return status == CW_UNSUPPORTED || status == CW_INVALID || status == CW_BUSY;
-}
 
 }  // namespace
 
-Checkout::Checkout(Loop& loop, trip::Trip& trip, Units& units, Tell tell, milliseconds retry)
-    : loop_(loop), trip_(trip), units_(units), tell_(std::move(tell)), retry_after_(retry) {}
+Checkout::Checkout(Loop& loop, trip::Trip& trip, Units& units, Tell tell, Check check,
+                   milliseconds retry)
+    : loop_(loop),
+      trip_(trip),
+      units_(units),
+      tell_(std::move(tell)),
+      check_(std::move(check)),
+      retry_after_(retry) {}
 
 Checkout::~Checkout() {
   if (retry_) loop_.cancel(*retry_);
@@ -52,6 +50,7 @@ void Checkout::pay(std::string_view terminal) {
                                          std::to_string(state.age_to_check()) + " or older");
   }
   state.need_settled_coupons();
+  check_();
   if (state.due().minor() <= 0) {
     trip_.settle();
     return settled();
@@ -105,6 +104,8 @@ void Checkout::got_baseline(const std::string& trip_id, std::int32_t status,
   const std::string receipt = number(facts, CW_HAS_RECEIPT, facts.receipt);
   const std::string trace = number(facts, CW_HAS_TRACE, facts.trace);
   try {
+    // Goods came and recalls were imported while the terminal was asked.
+    check_();
     trip_.intend_payment(unit_, receipt, trace);
   } catch (const Error& error) {
     // Nothing has left: the shopper pays again when the trip or the disk allows it.
@@ -133,50 +134,6 @@ void Checkout::authorize() {
           });
 }
 
-void Checkout::got_answer(std::int32_t status, const host::Record& result, bool by_lookup) {
-  if (!trip::is_open(trip_.state().payment_state())) return;
-  const std::string text = text_of(result);
-  if (status == CW_OK) return approved(result, by_lookup);
-  const bool not_paid =
-      by_lookup ? status == CW_DECLINED || status == CW_NOT_FOUND
-                : status == CW_DECLINED || status == CW_CANCELLED || was_refused(status);
-  if (!not_paid) {
-    if (by_lookup && text.empty()) return told(kCallSomebody);
-    return lost(text.empty() ? "the terminal gave no answer" : text, by_lookup);
-  }
-  const std::string reason = !text.empty()           ? text
-                             : status == CW_DECLINED ? "declined"
-                             : status == CW_BUSY     ? "the terminal is busy"
-                                                     : "not paid";
-  persist([this, reason, by_lookup] { trip_.payment_declined(reason, by_lookup); },
-          [this, reason] { told("Not paid: " + reason); });
-}
-
-void Checkout::approved(const host::Record& result, bool by_lookup) {
-  const cw_terminal_facts facts = facts_of(result);
-  const trip::Payment& payment = trip_.state().payments().back();
-  const std::string wrong = misfit(facts, payment, currency());
-  if (!wrong.empty()) return lost(wrong, by_lookup);
-  const offers::Money amount =
-      (facts.has & CW_HAS_AMOUNT) != 0 ? offers::Money(facts.amount_minor) : payment.intended;
-  persist([this, amount, by_lookup,
-           card = card_of(result)] { trip_.payment_approved(amount, card, by_lookup); },
-          [this] {
-            told("Approved");
-            finish();
-          });
-}
-
-void Checkout::lost(const std::string& reason, bool by_lookup) {
-  persist([this, reason] { trip_.payment_unknown(reason); },
-          [this, reason, by_lookup] {
-            if (by_lookup) return told(kCallSomebody);
-            told("The payment's outcome is not known yet");
-            // One question at once; later ones when the terminal comes back or a person asks.
-            ask();
-          });
-}
-
 void Checkout::finish() {
   if (trip_.state().due().minor() > 0) return;
   if (trip_.state().phase() == trip::Phase::settled) return end();
@@ -197,21 +154,6 @@ void Checkout::end() {
           });
 }
 
-void Checkout::ask() {
-  if (trip_.state().payment_state() != trip::PaymentState::unknown || at_ == At::storing) return;
-  if (at_ == At::lookup) {
-    look_up_again_ = true;
-    return;
-  }
-  const trip::Payment payment = trip_.state().payments().back();
-  give(At::lookup, payment.terminal, lookup_order(payment, currency()), kQuestion,
-       [this](std::int32_t status, const host::Record& result) {
-         const bool again = std::exchange(look_up_again_, false);
-         got_answer(status, result, true);
-         if (again) ask();
-       });
-}
-
 void Checkout::cancel() {
   if (at_ != At::authorize && at_ != At::baseline) {
     throw Error(ErrorKind::conflict, "no payment is at the terminal");
@@ -220,68 +162,8 @@ void Checkout::cancel() {
   units_.cancel(unit_, op_);
 }
 
-void Checkout::look_up() {
-  if (trip_.state().payment_state() != trip::PaymentState::unknown) {
-    throw Error(ErrorKind::conflict, "there is no payment whose outcome is unknown");
-  }
-  ask();
-}
-
-void Checkout::resolve(bool taken, std::string_view by) {
-  if (at_ == At::storing) {
-    throw Error(ErrorKind::conflict, "the terminal's answer has come and is being stored");
-  }
-  trip_.payment_resolved(taken, by);
-  // An answer that still comes has been decided over.
-  ++turn_;
-  at_ = At::rest;
-  look_up_again_ = false;
-  told(taken ? "Approved" : "Not paid");
-  if (taken) finish();
-}
-
-void Checkout::resume() {
-  switch (trip::after_power_cut(trip_.state().payment_state())) {
-    case trip::AfterPowerCut::nothing:
-      return end();
-    case trip::AfterPowerCut::send_or_decline:
-      // The order never left; the shopper decides anew.
-      return persist(
-          [this] {
-            trip_.payment_declined("the cart was restarted before the terminal was asked");
-          },
-          [this] { told("Not paid: please try again"); });
-    case trip::AfterPowerCut::look_up:
-      if (trip_.state().payment_state() == trip::PaymentState::unknown) return ask_if_up();
-      return persist(
-          [this] {
-            trip_.payment_unknown("the cart was restarted while the terminal was at work");
-          },
-          [this] {
-            told("The payment's outcome is not known yet");
-            ask_if_up();
-          });
-    case trip::AfterPowerCut::settle_or_pay:
-      return finish();
-  }
-}
-
 std::uint32_t Checkout::currency() const {
   return trip_.state().rules().currency.numeric;
-}
-
-// A terminal that is still starting is asked when it comes up.
-void Checkout::ask_if_up() {
-  if (units_.is_up(trip_.state().payments().back().terminal)) ask();
-}
-
-void Checkout::terminal_up(const std::string& unit) {
-  late_result(unit);
-}
-
-void Checkout::late_result(const std::string& unit) {
-  if (trip_.state().payment_state() != trip::PaymentState::unknown) return;
-  if (trip_.state().payments().back().terminal == unit) ask();
 }
 
 void Checkout::notice(const std::string& unit, std::string_view text) {

@@ -21,17 +21,20 @@ namespace cartwright::cart {
 class Checkout {
  public:
   using Tell = std::function<void(const Event&)>;
+  // Error conflict while something in the basket must not be paid for.
+  using Check = std::function<void()>;
 
-  // `retry`: how soon a step is tried again that the disk did not take.
-  Checkout(Loop& loop, trip::Trip& trip, Units& units, Tell tell,
+  // `check` is asked whenever a payment is about to begin. `retry`: how soon a step is tried again
+  // that the disk did not take.
+  Checkout(Loop& loop, trip::Trip& trip, Units& units, Tell tell, Check check,
            std::chrono::milliseconds retry = std::chrono::seconds(1));
   ~Checkout();
   Checkout(const Checkout&) = delete;
   Checkout& operator=(const Checkout&) = delete;
 
-  // Error conflict where nothing may be paid now (no trip, an empty basket, an age check open, a
-  // payment running), not_found where no terminal is configured. Where nothing is due the trip is
-  // settled at once.
+  // Error conflict where nothing may be paid now (no trip, an empty basket, an age check open,
+  // something that must not be paid for, a payment running), not_found where no terminal is
+  // configured. Where nothing is due the trip is settled at once.
   void pay(std::string_view terminal);
   // Asks the terminal to give up. Error conflict where it is not at work.
   void cancel();
@@ -57,6 +60,9 @@ class Checkout {
     lookup,
     storing,  // the disk does not take a step that must not be lost; it is tried again
   };
+
+  // A terminal that is asked something may not take as long as one where a card is read.
+  static constexpr Deadlines kQuestion{std::chrono::seconds(10), std::chrono::seconds(15)};
 
   std::string terminal_called(std::string_view name) const;
   // Gives the terminal a command; its answer finds the checkout at rest.
@@ -84,6 +90,7 @@ class Checkout {
   trip::Trip& trip_;
   Units& units_;
   Tell tell_;
+  Check check_;
   At at_ = At::rest;
   std::string unit_;
   std::uint64_t op_ = 0;

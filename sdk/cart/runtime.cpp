@@ -93,7 +93,9 @@ Runtime::Runtime(Configuration configuration)
       commands_(devices_),
       shopping_(loop_, trip_, configuration_, [this](const Event& event) { tell(event); }),
       deals_(trip_, shopping_, [this](const Event& event) { tell(event); }),
-      checkout_(loop_, trip_, devices_, [this](const Event& event) { tell(event); }),
+      checkout_(
+          loop_, trip_, devices_, [this](const Event& event) { tell(event); },
+          [this] { shopping_.refuse_recalled(); }),
       screens_(devices_, configuration_.store.rules.currency, configuration_.welcome),
       uploader_(loop_, outbox_, clock_, devices_, configuration_.journey.sink,
                 [this](const Event& event) { tell(event); }) {

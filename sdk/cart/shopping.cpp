@@ -150,7 +150,7 @@ bool Shopping::take_coupon(const Scan& scan) {
 offers::Occasion Shopping::occasion(const trip::Time& at) const {
   return {.store = configuration_.store.gln,
           .at = at.utc_ms / 1000,
-          .today = trip::local_date(at.utc_ms, at.offset_minutes),
+          .today = trip::local_date(at.utc_ms, trip_.state().zone()),
           .today_is_sure = at.synchronised,
           .currency = configuration_.store.rules.currency.numeric};
 }
@@ -267,10 +267,10 @@ Line Shopping::add(std::string_view product_or_gtin, offers::Quantity quantity) 
   return line_of(trip_.state(), change.key);
 }
 
-void Shopping::refuse_recalled() {
+void Shopping::refuse_recalled() const {
   if (trip_.state().phase() != trip::Phase::shopping) return;
   for (const offers::Line& line : trip_.state().basket().lines()) {
-    const auto product = catalog_.find_newer(line.product->id);
+    const auto product = catalog_.find_with_recalls(line.product->id);
     if (!product) continue;
     const gs1::Facts label = trip::label_of(*trip_.state().item(line.key));
     if (const offers::Recall* recall = offers::recall_of(*product, label)) {

@@ -64,9 +64,9 @@ class Shopping {
   // made.
   Line add(std::string_view product_or_gtin, offers::Quantity quantity);
 
-  // Error conflict that names the first line of the basket that was recalled since it was added: it
-  // must go back before anybody pays. While a payment is open it is too late to ask.
-  void refuse_recalled();
+  // Error conflict that names the first line of the basket that is recalled by now: it must go back
+  // before anybody pays. While a payment is open, or holds money, it is too late to ask.
+  void refuse_recalled() const;
 
   // The unit that weighs; empty: there is no scale.
   void set_scale(std::string unit) { scale_ = std::move(unit); }

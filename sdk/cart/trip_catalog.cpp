@@ -26,11 +26,15 @@ std::optional<offers::Product> TripCatalog::find(std::string_view product_or_gti
   return gtin ? find(*gtin) : std::nullopt;
 }
 
+std::optional<offers::Product> TripCatalog::find_with_recalls(std::string_view product) const {
+  auto found = pinned_ ? pinned_->find(product) : std::nullopt;
+  return found ? with_recalls(std::move(found)) : find_newer(product);
+}
+
 std::optional<offers::Product> TripCatalog::find_newer(std::string_view product) const {
-  if (!pinned_) return std::nullopt;
   try {
     const std::optional<std::string> current = store_.current();
-    if (!current || current == pinned_->digest()) return std::nullopt;
+    if (!current || (pinned_ && current == pinned_->digest())) return std::nullopt;
     if (!newer_ || newer_->digest() != *current) newer_ = store_.open(*current);
     return newer_->find(product);
   } catch (const Error&) {

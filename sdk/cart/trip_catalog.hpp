@@ -27,6 +27,11 @@ class TripCatalog {
   std::optional<offers::Product> find(gs1::Gtin14 gtin) const;
   std::optional<offers::Product> find(std::string_view product_or_gtin) const;
 
+  // The product with the recalls that count now, to judge what was sold already: pinned or not, and
+  // whichever version is the newest, also an older one that a store went back to. Nothing where no
+  // version that can be read has it.
+  std::optional<offers::Product> find_with_recalls(std::string_view product) const;
+
   // As the store's newest version has it; nothing while that is the pinned one, and where it can
   // not be read, which the next trip's start tells.
   std::optional<offers::Product> find_newer(std::string_view product) const;

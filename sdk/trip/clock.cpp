@@ -65,9 +65,10 @@ std::string business_date(const Time& time, int cut_over_minutes) {
       local(time.utc_ms, time.offset_minutes - cut_over_minutes)));
 }
 
-gs1::Date local_date(std::int64_t utc_ms, std::int32_t offset_minutes) {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(local(utc_ms, offset_minutes)));
+gs1::Date local_date(std::int64_t utc_ms, const TimeZone& zone) {
+  const std::int64_t seconds = utc_ms / 1000;
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(
+      std::chrono::sys_seconds(std::chrono::seconds(seconds + zone.offset_at(seconds)))));
   return {static_cast<std::int16_t>(int{day.year()}),
           static_cast<std::uint8_t>(unsigned{day.month()}),
           static_cast<std::uint8_t>(unsigned{day.day()})};

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "base/time_zone.hpp"
 #include "gs1/date.hpp"
 
 namespace cartwright::trip {
@@ -60,8 +61,9 @@ class ManualClock : public Clock {
 // store's cut-over. With a cut-over at 240 minutes, 03:59 still belongs to the day before.
 std::string business_date(const Time& time, int cut_over_minutes);
 
-// The store's day on the wall's calendar.
-gs1::Date local_date(std::int64_t utc_ms, std::int32_t offset_minutes);
+// The store's day on the wall's calendar, clock changes included: by its zone and not by the offset
+// that a cart's clock is set to. From 1970 on.
+gs1::Date local_date(std::int64_t utc_ms, const TimeZone& zone);
 
 // Local time of the store, `YYYY-MM-DD HH:MM:SS`.
 std::string local_text(std::int64_t utc_ms, std::int32_t offset_minutes);

@@ -31,9 +31,9 @@ std::shared_ptr<const offers::OfferVersion> offers_of(const v1::TripHeader& head
 }  // namespace
 
 Tariff tariff_of(const v1::TripHeader& header, const offers::OfferSource& source) {
-  Tariff tariff{.rules = rules_of(header), .offers = offers_of(header, source), .zone = {}};
-  if (tariff.offers != nullptr) tariff.zone = TimeZone::load(header.zone());
-  return tariff;
+  return {.rules = rules_of(header),
+          .offers = offers_of(header, source),
+          .zone = TimeZone::load(header.zone())};
 }
 
 offers::PricedBasket price(const Tariff& tariff, const offers::Basket& basket,
@@ -48,7 +48,7 @@ offers::PricedBasket price(const Tariff& tariff, const offers::Basket& basket,
     return priced;
   }
   offers::PriceOptions options;
-  options.zone = &*tariff.zone;
+  options.zone = &tariff.zone;
   options.nudges = nudges;
   options.suggest = suggest;
   options.memory = memory;

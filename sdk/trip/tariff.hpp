@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <memory>
-#include <optional>
 
 #include "base/time_zone.hpp"
 #include "cartwright/v1/trip.pb.h"
@@ -15,7 +14,7 @@ namespace cartwright::trip {
 struct Tariff {
   offers::PriceRules rules;
   std::shared_ptr<const offers::OfferVersion> offers;  // null: the trip has none
-  std::optional<TimeZone> zone;                        // the store's, where there are offers
+  TimeZone zone;                                       // the store's
 };
 
 // As the header names it. Error invalid_input or not_found for rules and a zone that can not be,

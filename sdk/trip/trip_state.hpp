@@ -76,6 +76,8 @@ class TripState {
   // Only after the start.
   const v1::TripHeader& header() const { return *header_; }
   const offers::PriceRules& rules() const { return tariff_->rules; }
+  // The store's, by which its days and hours are told.
+  const TimeZone& zone() const { return tariff_->zone; }
   // Null where the trip has none.
   const offers::OfferBook* offers() const {
     return tariff_->offers == nullptr ? nullptr : &tariff_->offers->book;

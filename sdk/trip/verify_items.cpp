@@ -14,10 +14,11 @@
 namespace cartwright::trip {
 namespace {
 
-offers::Occasion occasion_of(const v1::TripHeader& header, const v1::Time& at) {
+offers::Occasion occasion_of(const v1::TripHeader& header, const TimeZone& zone,
+                             const v1::Time& at) {
   return {.store = header.store_gln(),
           .at = at.utc_ms() / 1000,
-          .today = local_date(at.utc_ms(), at.offset_minutes()),
+          .today = local_date(at.utc_ms(), zone),
           .today_is_sure = at.clock_trust() == v1::CLOCK_TRUST_SYNCHRONISED,
           .currency = offers::currency(header.currency()).numeric};
 }
@@ -69,11 +70,13 @@ std::vector<Finding> verify_items(TripLog& log, std::string_view trip_id,
     findings.push_back({std::string(trip_id), seq, std::move(text)});
   };
   std::optional<offers::Catalog> catalog;
+  std::optional<TimeZone> zone;
   v1::TripHeader header;
   for (const v1::TripEvent& event : log.load(trip_id)) {
     try {
       if (event.has_trip_started()) {
         header = event.trip_started().header();
+        zone = TimeZone::load(header.zone());
         catalog.emplace(catalogs.open(to_hex(as_bytes(header.catalog_digest()))));
       }
       if (!event.has_line_added()) continue;
@@ -83,7 +86,7 @@ std::vector<Finding> verify_items(TripLog& log, std::string_view trip_id,
         found(event.seq(), "the catalog of the trip has no product \"" + logged.product() + "\"");
         continue;
       }
-      v1::Item item = derived(*product, logged, occasion_of(header, event.at()));
+      v1::Item item = derived(*product, logged, occasion_of(header, *zone, event.at()));
       if (logged.price_of_code()) take_price(item, logged);
       const std::string other = difference(item, logged);
       if (!other.empty()) found(event.seq(), "the catalog and the log differ: " + other);

@@ -63,9 +63,33 @@ TEST_F(Label, goes_by_the_stores_day_and_not_by_that_of_utc) {
       {.utc_ms = 1'772'321'400'000, .monotonic_ns = 1, .offset_minutes = 60, .synchronised = true});
   scan("(01)04006381333931(17)260228");
   EXPECT_EQ(last<ScanRefused>().why, Refusal::expired);
+  // Also where the cart's own clock shows another zone.
   clock.set(
       {.utc_ms = 1'772'321'400'000, .monotonic_ns = 1, .offset_minutes = 0, .synchronised = true});
   scan("(01)04006381333931(17)260228");
+  EXPECT_EQ(last<ScanRefused>().why, Refusal::expired);
+  EXPECT_EQ(lines(), 0U);
+}
+
+TEST_F(Label, goes_by_the_stores_day_though_the_carts_offset_is_that_of_before_the_clocks_changed) {
+  // 23:30 of 25 October in Berlin, the day on which summer time ended; by the summer's offset it
+  // would be the next day.
+  constexpr std::int64_t kLate = 1'792'967'400'000;
+  clock.set({.utc_ms = kLate, .monotonic_ns = 1, .offset_minutes = 120, .synchronised = true});
+  scan("(01)04006381333931(17)261025");
+  EXPECT_EQ(lines(), 1U);
+  // Half an hour later it is, and there is no doubt any more.
+  clock.set({.utc_ms = kLate + 30 * 60'000,
+             .monotonic_ns = 1,
+             .offset_minutes = 120,
+             .synchronised = true});
+  scan("(01)04006381333931(17)261025");
+  EXPECT_EQ(last<ScanRefused>().why, Refusal::expired);
+  // Midnight after the day on which it began; by the winter's offset it is 23:00.
+  constexpr std::int64_t kSpring = 1'774'821'600'000;  // 2026-03-29 22:00 UTC
+  clock.set({.utc_ms = kSpring, .monotonic_ns = 1, .offset_minutes = 60, .synchronised = true});
+  scan("(01)04006381333931(17)260329");
+  EXPECT_EQ(last<ScanRefused>().why, Refusal::expired);
   EXPECT_EQ(lines(), 1U);
 }
 
@@ -99,6 +123,27 @@ TEST_F(Label, hears_of_a_recall_while_the_trip_runs) {
   EXPECT_EQ(total(), 250);
   trip->put_back("1");
   shopping->refuse_recalled();
+}
+
+TEST_F(Label, hears_of_a_recall_that_a_store_went_back_to) {
+  const std::string lifted =
+      R"({"product":"milk","gtins":["9521234543213"],"name":"Milk","sold_by":"piece",)"
+      R"("price_minor":129,"tax":"standard"})"
+      "\n";
+  import(lifted);
+  scan(milk_of("A1", "260320"));
+  EXPECT_EQ(lines(), 1U);
+  shopping->refuse_recalled();
+  // The version that the trip began with is the current one again.
+  import(testing::kCatalog);
+  EXPECT_THROW(shopping->refuse_recalled(), Error);
+  import(lifted);
+  shopping->refuse_recalled();
+  // A newer version that does not have the product lifts nothing.
+  import(R"({"product":"pan","gtins":[],"name":"Pan","sold_by":"piece","price_minor":1,)"
+         R"("tax":"standard"})"
+         "\n");
+  EXPECT_THROW(shopping->refuse_recalled(), Error);
 }
 
 TEST_F(Label, sells_the_stores_own_packages_at_their_price) {

@@ -193,7 +193,9 @@ class SmallStore {
     trip.emplace(*database, clock, &*journal);
     shopping.emplace(loop, *trip, configuration, tell);
     shopping->set_scale("scale0");
-    checkout.emplace(loop, *trip, units, tell, std::chrono::milliseconds(1));
+    checkout.emplace(
+        loop, *trip, units, tell, [this] { shopping->refuse_recalled(); },
+        std::chrono::milliseconds(1));
   }
   void close() {
     free_disk();

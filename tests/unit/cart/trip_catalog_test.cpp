@@ -63,6 +63,16 @@ TEST_F(Shelf, pins_the_version_that_a_trip_names) {
   EXPECT_FALSE(catalog.is_pinned());
 }
 
+TEST_F(Shelf, knows_the_recalls_of_the_newest_version_though_none_is_pinned) {
+  import(250);
+  TripCatalog catalog = this->catalog();
+  EXPECT_THROW(catalog.pin(std::string(64, '0')), Error);
+  EXPECT_TRUE(catalog.find_with_recalls("pen")->recalls.empty());
+  import(300, R"(,"recalls":[{"id":"R-1"}])");
+  EXPECT_EQ(catalog.find_with_recalls("pen")->recalls.size(), 1U);
+  EXPECT_FALSE(catalog.find_with_recalls("pan"));
+}
+
 TEST_F(Shelf, goes_on_where_the_newest_version_can_not_be_read) {
   import(250);
   TripCatalog catalog = this->catalog();

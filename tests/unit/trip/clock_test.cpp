@@ -42,9 +42,21 @@ TEST(SystemClock, counts_forward_within_one_boot) {
 
 TEST(LocalDate, is_the_stores_and_not_that_of_utc) {
   constexpr std::int64_t kHalfPastEleven = 1'772'321'400'000;  // 2026-02-28 23:30 UTC
-  EXPECT_EQ(local_date(kHalfPastEleven, 0), (gs1::Date{2026, 2, 28}));
-  EXPECT_EQ(local_date(kHalfPastEleven, 60), (gs1::Date{2026, 3, 1}));
-  EXPECT_EQ(local_date(0, -60), (gs1::Date{1969, 12, 31}));
+  EXPECT_EQ(local_date(kHalfPastEleven, TimeZone::load("UTC")), (gs1::Date{2026, 2, 28}));
+  EXPECT_EQ(local_date(kHalfPastEleven, TimeZone::load("Europe/Berlin")), (gs1::Date{2026, 3, 1}));
+  EXPECT_EQ(local_date(0, TimeZone::load("America/New_York")), (gs1::Date{1969, 12, 31}));
+}
+
+TEST(LocalDate, follows_a_change_of_clocks_at_midnight) {
+  // In Cairo 23 April 2026 ends at 22:00 UTC and 24 April begins at 01:00 local time.
+  const TimeZone cairo = TimeZone::load("Africa/Cairo");
+  constexpr std::int64_t kChange = 1'776'981'600'000;  // 2026-04-23 22:00 UTC
+  EXPECT_EQ(local_date(kChange - 1, cairo), (gs1::Date{2026, 4, 23}));
+  EXPECT_EQ(local_date(kChange, cairo), (gs1::Date{2026, 4, 24}));
+  // On 29 October 2026 the last hour comes twice: at 21:30 UTC the day is not over yet.
+  constexpr std::int64_t kAgain = 1'793'309'400'000;  // 2026-10-29 21:30 UTC
+  EXPECT_EQ(local_date(kAgain, cairo), (gs1::Date{2026, 10, 29}));
+  EXPECT_EQ(local_date(kAgain + 30 * 60'000, cairo), (gs1::Date{2026, 10, 30}));
 }
 
 }  // namespace

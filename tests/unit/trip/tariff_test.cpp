@@ -40,7 +40,7 @@ TEST(Tariff, without_offers_prices_by_the_rules_alone) {
 TEST(Tariff, asks_the_source_for_the_version_that_the_header_names) {
   const Tariff tariff = tariff_of(header(week()->book.digest()), week_only());
   EXPECT_EQ(tariff.offers->book.digest(), week()->book.digest());
-  EXPECT_TRUE(tariff.zone);
+  EXPECT_EQ(tariff.zone.offset_at(0), 3600);
 }
 
 TEST(Tariff, is_refused_where_the_version_is_gone) {

@@ -38,13 +38,13 @@ struct Derived : ::testing::Test {
   }
   void sell(Trip& trip, const gs1::Facts& facts) const {
     const Time at = trip.now();
-    const auto judged = offers::sell(*catalogs.open_current().find("milk"),
-                                     {gs1::Gtin14::parse("9521234543213"), false, facts},
-                                     {.store = testing::start_info().store_gln,
-                                      .at = at.utc_ms / 1000,
-                                      .today = local_date(at.utc_ms, at.offset_minutes),
-                                      .today_is_sure = at.synchronised,
-                                      .currency = 978});
+    const auto judged = offers::sell(
+        *catalogs.open_current().find("milk"), {gs1::Gtin14::parse("9521234543213"), false, facts},
+        {.store = testing::start_info().store_gln,
+         .at = at.utc_ms / 1000,
+         .today = local_date(at.utc_ms, TimeZone::load("Europe/Berlin")),
+         .today_is_sure = at.synchronised,
+         .currency = 978});
     trip.add_item(std::get<offers::ItemSale>(judged), "09521234543213", at);
   }
   std::vector<std::string> findings(Trip& trip) {
