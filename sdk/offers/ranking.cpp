@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <queue>
 #include <span>
 
 #include "offers/basket_effect.hpp"
@@ -36,6 +37,16 @@ class Ranked {
         is_used_(problem.units.size(), false),
         own_(problem.items.size()) {
     for (const Unit& unit : problem.units) left_.push_back(unit.base);
+    const auto is_dearer = [&](UnitIndex a, UnitIndex b) {
+      const Unit& one = problem.units[a];
+      const Unit& other = problem.units[b];
+      if (one.base != other.base) return one.base > other.base;
+      return one.rank != other.rank ? one.rank < other.rank : a < b;
+    };
+    sets_.reserve(problem.items.size());
+    for (const Candidate& one : problem.items) {
+      for (Units& set : sets_.emplace_back(one.sets)) std::ranges::sort(set, is_dearer);
+    }
   }
 
   // The next application of a candidate, or, of the cheapest of all, all of them; or none.
@@ -115,16 +126,12 @@ class Ranked {
     const Offer& offer = *facts_->offer;
     const bool alone = offer.exclusive && (reward || !rewards_only(offer));
     Units found;
-    for (const UnitIndex unit : facts_->sets[set]) {
+    found.reserve(sets_[at_][set].size());
+    for (const UnitIndex unit : sets_[at_][set]) {
       if (alone && is_used_[unit]) continue;
       const bool own = std::ranges::find(own_[at_], unit) != own_[at_].end();
       if (!own) found.push_back(unit);
     }
-    std::ranges::stable_sort(found, [&](UnitIndex a, UnitIndex b) {
-      const Unit& one = problem_.units[a];
-      const Unit& other = problem_.units[b];
-      return one.base != other.base ? one.base > other.base : one.rank < other.rank;
-    });
     return found;
   }
 
@@ -271,12 +278,17 @@ class Ranked {
     }
     std::vector<bool> groups;
     for (const Offer* user : groups_) groups.push_back(user != nullptr);
-    const std::int64_t left = terms.list().back() - taken.back();
-    std::int64_t most = -1;
+    std::vector<std::pair<std::int64_t, TermSet>> order;
     for (const TermSet set : terms.sets()) {
-      if (!terms.holds(set, taken, groups, coupons_)) continue;
-      // A lower bound of what it leaves: it takes off no more than the best.
-      if (left - terms.goods(set, taken) <= most) continue;
+      if (terms.holds(set, taken, groups, coupons_)) {
+        order.emplace_back(terms.goods(set, taken), set);
+      }
+    }
+    std::ranges::stable_sort(order, {}, &std::pair<std::int64_t, TermSet>::first);
+    const std::int64_t before = terms.list().back() - taken.back();
+    std::int64_t most = -1;
+    for (const auto& [least, set] : order) {
+      if (before - least <= most) break;
       std::vector<std::uint32_t> chosen;
       for (std::size_t i = 0; i < terms.terms().size(); ++i) {
         if ((set >> i & 1) != 0) chosen.push_back(terms.terms()[i].candidate);
@@ -293,6 +305,7 @@ class Ranked {
   }
 
   const Problem& problem_;
+  std::vector<UnitLists> sets_;  // by candidate, the dearest units first
   Solution made_;
   std::vector<std::int64_t> coupons_;
   std::vector<const Offer*> groups_;
@@ -304,51 +317,89 @@ class Ranked {
   const Candidate* facts_ = nullptr;
 };
 
-// What each candidate could do next, worked out anew only where something of it has changed.
+// What each candidate could do next, the most for a unit first; worked out anew only where
+// something of it has changed.
 class Nexts {
  public:
-  Nexts(const Problem& problem, Ranked& ranked)
+  // `order`: of equal ones the first.
+  Nexts(const Problem& problem, Ranked& ranked, std::span<const std::uint32_t> order)
       : problem_(problem),
         ranked_(ranked),
-        known_(problem.items.size()),
+        places_(problem.items.size()),
+        nexts_(problem.items.size()),
         by_unit_(problem.units.size()) {
+    for (std::uint32_t place = 0; place < order.size(); ++place) places_[order[place]] = place;
     for (std::uint32_t i = 0; i < problem.items.size(); ++i) {
       for (const auto& set : problem.items[i].sets) {
         for (const UnitIndex unit : set) by_unit_[unit].push_back(i);
       }
+      renew(i);
     }
   }
 
-  const std::vector<Application>& of(std::uint32_t candidate) {
-    auto& known = known_[candidate];
-    if (!known) known = ranked_.next(candidate);
-    return *known;
+  // Takes the one that is worth the most. False where none is left.
+  bool take_best() {
+    while (!heap_.empty() && heap_.top().version != nexts_[heap_.top().candidate].version) {
+      heap_.pop();
+    }
+    if (heap_.empty()) return false;
+    const std::vector<Application> taken = nexts_[heap_.top().candidate].applications;
+    ranked_.take(taken);
+    std::vector<std::uint32_t> changed;
+    for (const Application& one : taken) list_changed(one, changed);
+    std::ranges::sort(changed);
+    changed.erase(std::ranges::unique(changed).begin(), changed.end());
+    for (const std::uint32_t candidate : changed) renew(candidate);
+    return true;
   }
 
-  // These were taken.
-  void forget(const std::vector<Application>& taken) {
-    for (const Application& one : taken) {
-      for (const UnitIndex unit : one.qualify) forget(unit);
-      for (const Share& share : one.reward) forget(share.unit);
-      const Candidate& facts = problem_.items[one.candidate];
-      for (std::uint32_t i = 0; i < problem_.items.size(); ++i) {
-        const Candidate& other = problem_.items[i];
-        const bool shares = (facts.group && facts.group == other.group) ||
-                            (facts.coupon && facts.coupon == other.coupon);
-        if (i == one.candidate || shares) known_[i].reset();
+ private:
+  struct Next {
+    std::vector<Application> applications;
+    std::uint32_t version = 0;
+  };
+  struct Entry {
+    Value value;
+    std::uint32_t place;
+    std::uint32_t candidate;
+    std::uint32_t version;
+    bool operator<(const Entry& other) const {
+      if (other.value.is_above(value)) return true;
+      return !value.is_above(other.value) && other.place < place;
+    }
+  };
+
+  void renew(std::uint32_t candidate) {
+    Next& next = nexts_[candidate];
+    next.applications = ranked_.next(candidate);
+    ++next.version;
+    const Value value = Ranked::value_of(next.applications);
+    if (value.discount > 0) heap_.push({value, places_[candidate], candidate, next.version});
+  }
+
+  void list_changed(const Application& one, std::vector<std::uint32_t>& changed) const {
+    const auto add = [&](UnitIndex unit) {
+      changed.insert(changed.end(), by_unit_[unit].begin(), by_unit_[unit].end());
+    };
+    for (const UnitIndex unit : one.qualify) add(unit);
+    for (const Share& share : one.reward) add(share.unit);
+    const Candidate& facts = problem_.items[one.candidate];
+    if (!facts.group && !facts.coupon) return;
+    for (std::uint32_t i = 0; i < problem_.items.size(); ++i) {
+      const Candidate& other = problem_.items[i];
+      if ((facts.group && facts.group == other.group) ||
+          (facts.coupon && facts.coupon == other.coupon)) {
+        changed.push_back(i);
       }
     }
   }
 
- private:
-  void forget(UnitIndex unit) {
-    for (const std::uint32_t candidate : by_unit_[unit]) known_[candidate].reset();
-  }
-
   const Problem& problem_;
   Ranked& ranked_;
-  std::vector<std::optional<std::vector<Application>>> known_;
+  std::vector<std::uint32_t> places_;  // by candidate: in the order
+  std::vector<Next> nexts_;
   std::vector<std::vector<std::uint32_t>> by_unit_;
+  std::priority_queue<Entry> heap_;
 };
 
 }  // namespace
@@ -377,22 +428,9 @@ std::vector<Application> items_by_ranking(const Problem& problem, Ranking rankin
     }
     return ranked.items();
   }
-  Nexts nexts(problem, ranked);
-  for (;;) {
-    const std::vector<Application>* best = nullptr;
-    Value value{.discount = 0, .units = 1};
-    for (const std::uint32_t candidate : order) {
-      const std::vector<Application>& next = nexts.of(candidate);
-      const Value its = Ranked::value_of(next);
-      if (next.empty() || !its.is_above(value)) continue;
-      best = &next;
-      value = its;
-    }
-    if (best == nullptr) return ranked.items();
-    const std::vector<Application> taken = *best;
-    ranked.take(taken);
-    nexts.forget(taken);
-  }
+  Nexts nexts(problem, ranked, order);
+  while (nexts.take_best()) continue;
+  return ranked.items();
 }
 
 }  // namespace cartwright::offers::search
