@@ -1,8 +1,11 @@
 #include "offers/component_search.hpp"
 
 #include <algorithm>
+#include <array>
 #include <functional>
+#include <optional>
 
+#include "offers/discount.hpp"
 #include "offers/shares.hpp"
 
 namespace cartwright::offers::search {
@@ -72,6 +75,38 @@ void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
   all = std::move(kept);
 }
 
+// Where each unit of one class goes by itself and nothing stacks: the best offer takes all.
+std::optional<Found> take_each(const Problem& problem, const Component& component,
+                               const Outside& outside) {
+  const UnitClass& one = component.classes.front();
+  if (component.classes.size() > 1 || !one.bound.empty() || !one.local.empty()) return {};
+  if (!outside.empty()) return {};
+  std::int64_t most = 0;
+  const Eligible* best = nullptr;
+  for (const Eligible& each : one.free) {
+    const Offer& offer = *problem.items[each.candidate].offer;
+    if (!offer.exclusive) return {};
+    const std::int64_t discount = discount_of(std::get<UnitOffer>(offer.shape).reward, one.base);
+    // Of equal ones the lowest priority, then the lowest id, which comes first.
+    const bool better =
+        best == nullptr || discount > most ||
+        (discount == most && offer.priority < problem.items[best->candidate].offer->priority);
+    if (discount == 0 || !better) continue;
+    most = discount;
+    best = &each;
+  }
+  Found found;
+  found.states = 1;
+  Way& way = found.ways.emplace_back();
+  if (best == nullptr) return found;
+  const auto units = static_cast<std::uint32_t>(one.units.size());
+  way.score.gain = found.bound = most * units;
+  way.score.applications = static_cast<std::int32_t>(units);
+  way.placed.reserve(units);
+  for (std::uint32_t i = 0; i < units; ++i) way.placed.push_back({best->candidate, 0, i, 0});
+  return found;
+}
+
 // One search: a plan, and sweeps over it.
 class Search {
  public:
@@ -82,7 +117,7 @@ class Search {
         most_(most),
         outside_(outside),
         budget_(budget),
-        plan_(make_plan(problem, component, most, outside)) {}
+        plan_(make_plan(problem, component, most, outside, &memory_)) {}
 
   Found run() {
     found_.bound = plan_.bound;
@@ -107,8 +142,8 @@ class Search {
     std::int64_t gap = plan_.bits <= kFewBits ? plan_.bound : plan_.bound / kFirstPart;
     for (;; gap = gap * kFurther + 1) {
       const std::int64_t known = std::max<std::int64_t>(0, plan_.bound - gap);
-      sweep_ =
-          sweep(plan_, Bundles::stacked, outside_.window, {.budget = left(budget), .known = known});
+      sweep_ = sweep(plan_, &memory_, Bundles::stacked, outside_.window,
+                     {.budget = left(budget), .known = known});
       found_.states += sweep_->states();
       found_.is_whole = sweep_->is_whole();
       found_.bound = std::min(found_.bound, std::max(known, sweep_->bound()));
@@ -121,8 +156,8 @@ class Search {
 
   // What a narrow search finds.
   void look_along_beam() {
-    auto beam =
-        sweep(plan_, Bundles::stacked, outside_.window, {.budget = left(budget_), .width = kBeam});
+    auto beam = sweep(plan_, &memory_, Bundles::stacked, outside_.window,
+                      {.budget = left(budget_), .width = kBeam});
     found_.states += beam->states();
     const bool is_better = sweep_->labels().empty() || beam->labels().front().score.is_better_than(
                                                            sweep_->labels().front().score);
@@ -134,7 +169,8 @@ class Search {
   void look_alone() {
     const std::int64_t gain = gain_of(found_.ways.front());
     if (gain >= found_.ways.front().score.gain) return;
-    const auto alone = sweep(plan_, Bundles::alone, outside_.window, {.budget = left(budget_)});
+    const auto alone =
+        sweep(plan_, &memory_, Bundles::alone, outside_.window, {.budget = left(budget_)});
     found_.states += alone->states();
     found_.is_whole = false;
     if (alone->labels().empty()) return;
@@ -162,6 +198,8 @@ class Search {
   std::span<const std::int64_t> most_;
   const Outside& outside_;
   std::uint64_t budget_;
+  std::array<std::byte, 32768> first_;  // of the memory: enough for most components
+  std::pmr::monotonic_buffer_resource memory_{first_.data(), first_.size()};
   Plan plan_;
   std::unique_ptr<Sweep> sweep_;  // the last, whose labels count
   Found found_;
@@ -172,6 +210,7 @@ class Search {
 Found search_component(const Problem& problem, const Component& component,
                        std::span<const std::int64_t> most, const Outside& outside,
                        std::uint64_t budget) {
+  if (auto found = take_each(problem, component, outside)) return std::move(*found);
   return Search(problem, component, most, outside, budget).run();
 }
 
@@ -181,6 +220,7 @@ Effect effect_of(const Problem& problem, const Component& component,
   take_lowest_keys_first(way);
   std::ranges::stable_sort(way, {}, &Placed::candidate);
   Effect effect;
+  effect.applications.reserve(way.size());
   std::vector<Taken> taken;
   for (std::size_t from = 0; from < way.size();) {
     const std::uint32_t candidate = way[from].candidate;

@@ -15,10 +15,10 @@ std::int64_t to_i64(State state) {
 // application: any other grouping rewards units that are no dearer.
 class CheapestRule final : public Rule {
  public:
-  CheapestRule(const CheapestOf& offer, std::int64_t most) : offer_(offer), most_(most) {}
+  explicit CheapestRule(const CheapestOf& offer) : offer_(offer) {}
 
   int bits() const override { return bits_for(offer_.n - 1); }
-  void moves(State state, std::int64_t base, std::uint32_t, std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
     const std::int64_t place = to_i64(state);
     const std::int64_t discount =
         place >= offer_.n - offer_.k ? percent_of(base, offer_.bps) : std::int64_t{0};
@@ -31,22 +31,13 @@ class CheapestRule final : public Rule {
   bool can_complete(State state, const Ahead& ahead) const override {
     return state == 0 || offer_.n - to_i64(state) <= ahead.eligible[0];
   }
-  void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
-              return part(base);
-            }).at(most_ * offer_.n);
-  }
-  std::int64_t worth(std::int64_t base, std::uint32_t) const override {
-    return std::max<std::int64_t>(0, part(base) - rent_);
-  }
+  std::int64_t worth(std::int64_t base, std::uint32_t) const override { return part(base); }
   std::int64_t credit(State state, const Ahead& ahead) const override {
     const std::int64_t place = to_i64(state);
-    const std::int64_t rent = rent_ * units_to_come(place, ahead.eligible[0]);
-    if (place == 0) return rent;
     const std::int64_t most = percent_of(ahead.price, offer_.bps);
-    return rent + (place <= offer_.n - offer_.k
-                       ? parts_up(most, offer_.k * place, offer_.n)
-                       : parts_up(most, (offer_.n - place) * (offer_.n - offer_.k), offer_.n));
+    return place <= offer_.n - offer_.k
+               ? parts_up(most, offer_.k * place, offer_.n)
+               : parts_up(most, (offer_.n - place) * (offer_.n - offer_.k), offer_.n);
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -58,16 +49,8 @@ class CheapestRule final : public Rule {
   std::int64_t part(std::int64_t base) const {
     return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
   }
-  // Those of the open application, and of as many whole ones as there may be.
-  std::int64_t units_to_come(std::int64_t place, std::int64_t eligible) const {
-    const std::int64_t open = place == 0 ? 0 : offer_.n - place;
-    const std::int64_t whole = std::max<std::int64_t>(0, eligible - open) / offer_.n;
-    return open + std::min(whole, most_) * offer_.n;
-  }
 
   const CheapestOf& offer_;
-  std::int64_t most_;
-  std::int64_t rent_ = 0;  // in kParts
 };
 
 // cheapest_of overall: the number of applications is chosen with the first unit; by then it is
@@ -78,7 +61,7 @@ class CheapestOverallRule final : public Rule {
       : offer_(offer), most_(most), taken_bits_(bits_for(most * offer.n)) {}
 
   int bits() const override { return taken_bits_ + bits_for(most_); }
-  void moves(State state, std::int64_t base, std::uint32_t, std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
     if (state == 0) {
       for (std::int64_t count = 1; count <= most_; ++count) {
         out.push_back(move(count, 0, base));
@@ -94,23 +77,14 @@ class CheapestOverallRule final : public Rule {
   bool can_complete(State state, const Ahead& ahead) const override {
     return count_of(state) * offer_.n - taken_of(state) <= ahead.eligible[0];
   }
-  void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
-              return part(base);
-            }).at(most_ * offer_.n);
-  }
-  std::int64_t worth(std::int64_t base, std::uint32_t) const override {
-    return std::max<std::int64_t>(0, part(base) - rent_);
-  }
+  std::int64_t worth(std::int64_t base, std::uint32_t) const override { return part(base); }
   std::int64_t credit(State state, const Ahead& ahead) const override {
-    if (state == 0) return rent_ * offer_.n * std::min(most_, ahead.eligible[0] / offer_.n);
     const std::int64_t n = count_of(state) * offer_.n;
     const std::int64_t k = count_of(state) * offer_.k;
     const std::int64_t place = taken_of(state);
     if (n == place) return 0;
     const std::int64_t most = percent_of(ahead.price, offer_.bps);
-    return rent_ * (n - place) + (place <= n - k ? parts_up(most, k * place, n)
-                                                 : parts_up(most, (n - place) * (n - k), n));
+    return place <= n - k ? parts_up(most, k * place, n) : parts_up(most, (n - place) * (n - k), n);
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -138,17 +112,16 @@ class CheapestOverallRule final : public Rule {
   const CheapestOf& offer_;
   std::int64_t most_;
   int taken_bits_;
-  std::int64_t rent_ = 0;  // in kParts
 };
 
 // n_for_price. The sum of discounts is the same however the units taken are grouped; in runs, the
 // one that could cost less than the price is the last, and it never pays.
 class BundleRule final : public Rule {
  public:
-  BundleRule(const NForPrice& offer, std::int64_t most) : offer_(offer), most_(most) {}
+  explicit BundleRule(const NForPrice& offer) : offer_(offer) {}
 
   int bits() const override { return bits_for(offer_.n - 1); }
-  void moves(State state, std::int64_t base, std::uint32_t, std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
     const bool last = to_i64(state) + 1 == offer_.n;
     const std::int64_t price = offer_.price.minor();
     out.push_back({.next = last ? 0 : state + 1,
@@ -159,20 +132,12 @@ class BundleRule final : public Rule {
   bool can_complete(State state, const Ahead& ahead) const override {
     return state == 0 || offer_.n - to_i64(state) <= ahead.eligible[0];
   }
-  void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
-              return base * kParts - each();
-            }).at(most_ * offer_.n);
-  }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
-    return std::max<std::int64_t>(0, base * kParts - each() - rent_);
+    return std::max<std::int64_t>(0, base * kParts - each());
   }
   // What was counted for the units so far, less their part of the price to come.
-  std::int64_t credit(State state, const Ahead& ahead) const override {
-    const std::int64_t open = state == 0 ? 0 : offer_.n - to_i64(state);
-    const std::int64_t whole = std::max<std::int64_t>(0, ahead.eligible[0] - open) / offer_.n;
-    const std::int64_t rent = rent_ * (open + std::min(whole, most_) * offer_.n);
-    return state == 0 ? rent : rent + open * each() - offer_.price.minor() * kParts;
+  std::int64_t credit(State state, const Ahead&) const override {
+    return state == 0 ? 0 : (offer_.n - to_i64(state)) * each() - offer_.price.minor() * kParts;
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -195,8 +160,6 @@ class BundleRule final : public Rule {
   std::int64_t each() const { return offer_.price.minor() * kParts / offer_.n; }
 
   const NForPrice& offer_;
-  std::int64_t most_;
-  std::int64_t rent_ = 0;  // in kParts
 };
 
 }  // namespace
@@ -205,11 +168,11 @@ std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t m
   if (offer.cheapest == CheapestIn::overall && offer.k < offer.n && most > 1) {
     return std::make_unique<CheapestOverallRule>(offer, most);
   }
-  return std::make_unique<CheapestRule>(offer, most);
+  return std::make_unique<CheapestRule>(offer);
 }
 
-std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer, std::int64_t most) {
-  return std::make_unique<BundleRule>(offer, most);
+std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer) {
+  return std::make_unique<BundleRule>(offer);
 }
 
 }  // namespace cartwright::offers::search

@@ -40,11 +40,10 @@ std::vector<Application> in_runs(std::span<const UnitIndex> bought, std::span<co
 class BuyGetRule final : public Rule {
  public:
   BuyGetRule(const BuyGet& offer, std::int64_t most)
-      : offer_(offer), most_(most), most_owed_(most * offer.m), run_bits_(bits_for(offer.n - 1)) {}
+      : offer_(offer), most_owed_(most * offer.m), run_bits_(bits_for(offer.n - 1)) {}
 
   int bits() const override { return run_bits_ + bits_for(2 * most_owed_); }
-  void moves(State state, std::int64_t base, std::uint32_t mask,
-             std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t mask, Moves& out) const override {
     const std::int64_t open = open_of(state);
     const std::int64_t owed = owed_of(state);
     if ((mask & kBuys) != 0) {
@@ -72,19 +71,16 @@ class BuyGetRule final : public Rule {
                               offer_.n * divide_up(std::max<std::int64_t>(0, -owed), offer_.m);
     return buys <= ahead.eligible[0] && owed <= ahead.eligible[1];
   }
-  void tune(std::span<const Supply> supplies) override {
-    const std::int64_t places = most_ * (offer_.lesser ? offer_.n + offer_.m : offer_.m);
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t mask) {
-              return part(base, mask);
-            }).at(places);
-    is_one_set_ = std::ranges::all_of(
-        supplies, [](const Supply& one) { return one.mask == (kBuys | kGets); });
-  }
   std::int64_t worth(std::int64_t base, std::uint32_t mask) const override {
-    return std::max<std::int64_t>(0, part(base, mask) - rent_);
+    return part(base, mask);
   }
   std::int64_t credit(State state, const Ahead& ahead) const override {
-    return rent_ * units_to_come(state, ahead) + open_credit(state, ahead);
+    if (!offer_.lesser || state == 0) return 0;
+    const std::int64_t most = discount_of(offer_.reward, ahead.price);
+    const std::int64_t open = parts_up(most, open_of(state) * offer_.m, offer_.n + offer_.m);
+    return std::max<std::int64_t>(
+        0, open + parts_up(most, std::max<std::int64_t>(0, owed_of(state)) * offer_.n,
+                           offer_.n + offer_.m));
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -102,29 +98,6 @@ class BuyGetRule final : public Rule {
     if (offer_.lesser) return parts_up(discount, offer_.m, offer_.n + offer_.m);
     return (mask & kGets) != 0 ? discount * kParts : 0;
   }
-  // At most so many that pay rent: all units with `lesser`, else rewards.
-  std::int64_t units_to_come(State state, const Ahead& ahead) const {
-    const std::int64_t buys = ahead.eligible[0];
-    const std::int64_t gets = ahead.eligible[1];
-    if (offer_.lesser) {
-      return std::min(is_one_set_ ? gets : buys + gets, most_ * (offer_.n + offer_.m));
-    }
-    const std::int64_t open = open_of(state);
-    const std::int64_t owed = owed_of(state);
-    const std::int64_t runs =
-        is_one_set_ ? std::max<std::int64_t>(0, gets + open - owed) / (offer_.n + offer_.m)
-                    : (open + buys) / offer_.n;
-    return std::clamp<std::int64_t>(owed + std::min(runs, most_) * offer_.m, 0, gets);
-  }
-  std::int64_t open_credit(State state, const Ahead& ahead) const {
-    if (!offer_.lesser || state == 0) return 0;
-    const std::int64_t most = discount_of(offer_.reward, ahead.price);
-    const std::int64_t open = parts_up(most, open_of(state) * offer_.m, offer_.n + offer_.m);
-    return std::max<std::int64_t>(
-        0, open + parts_up(most, std::max<std::int64_t>(0, owed_of(state)) * offer_.n,
-                           offer_.n + offer_.m));
-  }
-
   std::int64_t open_of(State state) const {
     return static_cast<std::int64_t>(state & ((State{1} << run_bits_) - 1));
   }
@@ -138,11 +111,8 @@ class BuyGetRule final : public Rule {
   }
 
   const BuyGet& offer_;
-  std::int64_t most_;
   std::int64_t most_owed_;
   int run_bits_;
-  bool is_one_set_ = false;
-  std::int64_t rent_ = 0;  // in kParts
 };
 
 // consume reward: only the rewarded units are used up; the others must merely be there, n for
@@ -157,8 +127,7 @@ class BuyGetRewardRule final : public Rule {
         got_bits_(bits_for(most_got_)) {}
 
   int bits() const override { return 2 * got_bits_; }
-  void moves(State state, std::int64_t base, std::uint32_t mask,
-             std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t mask, Moves& out) const override {
     if ((mask & kGets) == 0) return;
     const std::int64_t discount = discount_of(offer_.reward, base);
     const std::int64_t got = got_of(state) + 1;
@@ -181,17 +150,10 @@ class BuyGetRewardRule final : public Rule {
   bool can_complete(State state, const Ahead& ahead) const override {
     return divide_up(got_of(state), offer_.m) * offer_.m - got_of(state) <= ahead.eligible[1];
   }
-  void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t mask) {
-              return part(base, mask);
-            }).at(most_got_);
-  }
   std::int64_t worth(std::int64_t base, std::uint32_t mask) const override {
-    return std::max<std::int64_t>(0, part(base, mask) - rent_);
+    return part(base, mask);
   }
-  std::int64_t credit(State state, const Ahead& ahead) const override {
-    return rent_ * std::min(ahead.eligible[1], most_got_ - got_of(state));
-  }
+  std::int64_t credit(State, const Ahead&) const override { return 0; }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
     std::vector<UnitIndex> got;
@@ -227,7 +189,6 @@ class BuyGetRewardRule final : public Rule {
   const Candidate& candidate_;
   std::int64_t most_got_;
   int got_bits_;
-  std::int64_t rent_ = 0;  // in kParts
 };
 
 }  // namespace

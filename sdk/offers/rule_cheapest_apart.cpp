@@ -22,7 +22,7 @@ class CheapestApartRule final : public Rule {
   int bits() const override {
     return qualify_bits_ + reward_bits_ + (overall_ ? bits_for(most_) : 0);
   }
-  void moves(State state, std::int64_t base, std::uint32_t, std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
     const Open open = unpack(state);
     if (!overall_) {
       take(open, base, most_, 0, out);
@@ -49,22 +49,13 @@ class CheapestApartRule final : public Rule {
     const Open open = unpack(state);
     return applications(open) * offer_.n - open.qualify - open.reward <= ahead.eligible[0];
   }
-  void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
-              return part(base);
-            }).at(most_ * offer_.n);
-  }
-  std::int64_t worth(std::int64_t base, std::uint32_t) const override {
-    return std::max<std::int64_t>(0, part(base) - rent_);
-  }
+  std::int64_t worth(std::int64_t base, std::uint32_t) const override { return part(base); }
   std::int64_t credit(State state, const Ahead& ahead) const override {
     const Open open = unpack(state);
     const std::int64_t rewards = applications(open) * offer_.k - open.reward;
     const std::int64_t qualifying = applications(open) * qualifies() - open.qualify;
     const std::int64_t parts = rewards * qualifies() - qualifying * offer_.k;
-    const std::int64_t rent = rent_ * units_to_come(open, ahead.eligible[0]);
-    return parts <= 0 ? rent
-                      : rent + parts_up(percent_of(ahead.price, offer_.bps), parts, offer_.n);
+    return parts <= 0 ? 0 : parts_up(percent_of(ahead.price, offer_.bps), parts, offer_.n);
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -82,12 +73,6 @@ class CheapestApartRule final : public Rule {
   std::int64_t part(std::int64_t base) const {
     return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
   }
-  std::int64_t units_to_come(const Open& open, std::int64_t eligible) const {
-    const std::int64_t due = applications(open) * offer_.n - open.qualify - open.reward;
-    if (overall_ && open.count > 0) return due;
-    const std::int64_t whole = std::max<std::int64_t>(0, eligible - due) / offer_.n;
-    return due + std::min(whole, most_) * offer_.n;
-  }
   std::int64_t qualifies() const { return offer_.n - offer_.k; }
   std::int64_t applications(const Open& open) const {
     return overall_ ? open.count
@@ -97,7 +82,7 @@ class CheapestApartRule final : public Rule {
 
   // A unit that qualifies, and a rewarded one.
   void take(const Open& before, std::int64_t base, std::int64_t most, std::uint32_t starts,
-            std::vector<Move>& out) const {
+            Moves& out) const {
     const std::int64_t discount = percent_of(base, offer_.bps);
     if (before.qualify < most * qualifies()) {
       Open open = before;
@@ -140,7 +125,6 @@ class CheapestApartRule final : public Rule {
   bool overall_;
   int qualify_bits_;
   int reward_bits_;
-  std::int64_t rent_ = 0;  // in kParts
 };
 
 }  // namespace

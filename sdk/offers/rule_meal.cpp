@@ -12,19 +12,23 @@ namespace {
 // all slots make the i-th meal; the one that could cost less than the price is the last.
 class MealRule final : public Rule {
  public:
-  MealRule(const MealDeal& offer, std::int64_t most) : offer_(offer), most_(most) {
+  MealRule(const MealDeal& offer, std::int64_t most) : offer_(offer) {
+    std::int64_t units = 0;
     places_.reserve(offer.slots.size());
     for (const Slot& slot : offer.slots) {
       const int bits = bits_for(slot.n * most);
       places_.push_back({.n = slot.n, .shift = bits_, .mask = (State{1} << bits) - 1});
       bits_ += bits;
+      units += slot.n;
     }
-    if (const auto* price = std::get_if<Money>(&offer.reward)) price_ = price->minor();
+    const auto* price = std::get_if<Money>(&offer.reward);
+    if (price == nullptr) return;
+    price_ = price->minor();
+    each_ = *price_ * kParts / units;
   }
 
   int bits() const override { return bits_; }
-  void moves(State state, std::int64_t base, std::uint32_t mask,
-             std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t mask, Moves& out) const override {
     for (std::size_t slot = 0; slot < places_.size(); ++slot) {
       if ((mask >> slot & 1) == 0 || taken(state, slot) == full(slot)) continue;
       out.push_back(move(state, slot, base));
@@ -40,45 +44,13 @@ class MealRule final : public Rule {
     }
     return true;
   }
-  // A unit of each slot pays a part of the price, or, at a rate, of nothing: where a slot has more
-  // units than there are meals, what the next of them is worth; the scarce slots pay the rest.
-  void tune(std::span<const Supply> supplies) override {
-    std::vector<Surplus> slots;
-    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
-      slots.emplace_back(supplies, [&](std::int64_t base, std::uint32_t mask) {
-        return (mask >> slot & 1) != 0 ? value(base) : 0;
-      });
-    }
-    const std::int64_t meals = meals_alone(slots);
-    std::int64_t due = price_.value_or(0) * kParts;
-    std::int64_t scarce = 0;
-    std::int64_t units = 0;
-    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
-      Place& place = places_[slot];
-      place.is_scarce = slots[slot].size() <= meals * place.n;
-      place.each = place.is_scarce ? 0 : slots[slot].at(meals * place.n);
-      due -= place.each * place.n;
-      units += place.n;
-      if (place.is_scarce) scarce += place.n;
-    }
-    const std::int64_t over = scarce > 0 ? scarce : units;
-    const std::int64_t part = due >= 0 ? due / over : -((-due + over - 1) / over);
-    for (Place& place : places_) {
-      if (place.is_scarce || scarce == 0) place.each += part;
-    }
-  }
   std::int64_t worth(std::int64_t base, std::uint32_t mask) const override {
-    std::int64_t most = 0;
-    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
-      if ((mask >> slot & 1) != 0) most = std::max(most, value(base) - places_[slot].each);
-    }
-    return most;
+    return mask == 0 ? 0 : std::max<std::int64_t>(0, value(base) - each_);
   }
   std::int64_t credit(State state, const Ahead&) const override {
-    if (state == 0) return 0;
-    std::int64_t due = 0;
-    for (std::size_t i = 0; i < places_.size(); ++i) due += places_[i].each * taken(state, i);
-    return -due;
+    std::int64_t open = 0;
+    for (std::size_t i = 0; i < places_.size(); ++i) open += taken(state, i);
+    return -each_ * open;
   }
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -99,21 +71,6 @@ class MealRule final : public Rule {
   }
   // What a unit brings to a meal, in kParts.
   std::int64_t value(std::int64_t base) const { return (price_ ? base : discount(base)) * kParts; }
-  // How many meals pay if nothing else wants their units: the next one would bring no more than it
-  // costs.
-  std::int64_t meals_alone(const std::vector<Surplus>& slots) const {
-    std::int64_t meals = 0;
-    for (; meals < most_; ++meals) {
-      std::int64_t gain = -price_.value_or(0) * kParts;
-      for (std::size_t slot = 0; slot < places_.size(); ++slot) {
-        for (std::int64_t i = 0; i < places_[slot].n; ++i) {
-          gain += slots[slot].at(meals * places_[slot].n + i);
-        }
-      }
-      if (gain <= 0) break;
-    }
-    return meals;
-  }
   std::int64_t taken(State state, std::size_t slot) const {
     return static_cast<std::int64_t>(state >> places_[slot].shift & places_[slot].mask);
   }
@@ -162,13 +119,11 @@ class MealRule final : public Rule {
     std::int64_t n;
     int shift;
     State mask;
-    std::int64_t each = 0;  // what a unit pays, in kParts; below zero: what it is paid
-    bool is_scarce = false;
   };
 
   const MealDeal& offer_;
-  std::int64_t most_;
   std::optional<std::int64_t> price_;
+  std::int64_t each_ = 0;  // of the price, in kParts
   std::vector<Place> places_;
   int bits_ = 0;
 };

@@ -34,7 +34,7 @@ class TiersRule final : public Rule {
   int bits() const override {
     return bits_for(static_cast<std::int64_t>(limits_.size())) + unit_bits_ + spend_bits_;
   }
-  void moves(State state, std::int64_t base, std::uint32_t, std::vector<Move>& out) const override {
+  void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
     const Open open = unpack(state);
     if (open.step) {
       take(open, *open.step, base, out);
@@ -131,7 +131,7 @@ class TiersRule final : public Rule {
     const auto* amount = std::get_if<Money>(&offer_.steps[*open.step].reward);
     return amount == nullptr ? 0 : std::min(amount->minor(), open.spend);
   }
-  void take(const Open& before, std::size_t step, std::int64_t base, std::vector<Move>& out) const {
+  void take(const Open& before, std::size_t step, std::int64_t base, Moves& out) const {
     const Limits& limits = limits_[step];
     Open open{.step = step, .units = before.units + 1, .spend = before.spend + base};
     const bool is_last = rises_ || step + 1 == offer_.steps.size();

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "offers/discount.hpp"
 #include "offers/search_rule.hpp"
 
@@ -9,25 +7,18 @@ namespace {
 // percent_off, amount_off, fixed_price.
 class UnitRule final : public Rule {
  public:
-  UnitRule(const UnitOffer& offer, std::int64_t most) : offer_(offer), most_(most) {}
+  explicit UnitRule(const UnitOffer& offer) : offer_(offer) {}
 
   int bits() const override { return 0; }
-  void moves(State, std::int64_t base, std::uint32_t, std::vector<Move>& out) const override {
+  void moves(State, std::int64_t base, std::uint32_t, Moves& out) const override {
     const std::int64_t discount = discount_of(offer_.reward, base);
     if (discount > 0) out.push_back({.gain = discount, .discount = discount, .starts = 1});
   }
   bool can_complete(State, const Ahead&) const override { return true; }
-  void tune(std::span<const Supply> supplies) override {
-    rent_ = Surplus(supplies, [&](std::int64_t base, std::uint32_t) {
-              return discount_of(offer_.reward, base) * kParts;
-            }).at(most_);
-  }
   std::int64_t worth(std::int64_t base, std::uint32_t) const override {
-    return std::max<std::int64_t>(0, discount_of(offer_.reward, base) * kParts - rent_);
+    return discount_of(offer_.reward, base) * kParts;
   }
-  std::int64_t credit(State, const Ahead& ahead) const override {
-    return rent_ * std::min(most_, ahead.eligible[0]);
-  }
+  std::int64_t credit(State, const Ahead&) const override { return 0; }
 
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
@@ -42,14 +33,12 @@ class UnitRule final : public Rule {
 
  private:
   const UnitOffer& offer_;
-  std::int64_t most_;
-  std::int64_t rent_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer, std::int64_t most) {
-  return std::make_unique<UnitRule>(offer, most);
+std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer) {
+  return std::make_unique<UnitRule>(offer);
 }
 
 }  // namespace cartwright::offers::search

@@ -1,6 +1,5 @@
 #include "offers/search_rule.hpp"
 
-#include <algorithm>
 #include <bit>
 
 #include "base/error.hpp"
@@ -17,34 +16,15 @@ std::int64_t parts_up(std::int64_t a, std::int64_t b, std::int64_t divisor) {
   return static_cast<std::int64_t>((product + divisor - 1) / divisor);
 }
 
-void Surplus::add(std::int64_t surplus, std::int64_t count) {
-  if (surplus <= 0) return;
-  runs_.push_back({surplus, count});
-  size_ += count;
-}
-
-void Surplus::sort() {
-  std::ranges::sort(runs_, [](const Run& a, const Run& b) { return a.surplus > b.surplus; });
-}
-
-std::int64_t Surplus::at(std::int64_t place) const {
-  if (place >= size_) return 0;
-  for (const Run& one : runs_) {
-    if (place < one.count) return one.surplus;
-    place -= one.count;
-  }
-  return 0;
-}
-
 std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, Equals equals) {
   const Shape& shape = candidate.offer->shape;
-  if (const auto* unit = std::get_if<UnitOffer>(&shape)) return make_unit_rule(*unit, most);
+  if (const auto* unit = std::get_if<UnitOffer>(&shape)) return make_unit_rule(*unit);
   if (const auto* cheapest = std::get_if<CheapestOf>(&shape)) {
     return equals == Equals::apart && cheapest->k < cheapest->n
                ? make_cheapest_apart_rule(*cheapest, most)
                : make_cheapest_rule(*cheapest, most);
   }
-  if (const auto* bundle = std::get_if<NForPrice>(&shape)) return make_bundle_rule(*bundle, most);
+  if (const auto* bundle = std::get_if<NForPrice>(&shape)) return make_bundle_rule(*bundle);
   if (const auto* buy_get = std::get_if<BuyGet>(&shape)) {
     return make_buy_get_rule(*buy_get, candidate, most);
   }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <memory_resource>
 #include <span>
 #include <vector>
 
@@ -27,20 +28,13 @@ struct Move {
   std::uint32_t starts = 0;   // applications that begin
 };
 
+using Moves = std::pmr::vector<Move>;
+
 // What the units from a place on still offer to one candidate.
 struct Ahead {
   std::span<const std::int64_t> eligible;  // by set
   std::int64_t price = 0;                  // of the dearest of them
   std::int64_t seen = 0;                   // units of set 0 that were passed
-  std::int64_t idle = 0;                   // the credit of a rule of which nothing is open
-};
-
-// Units of one price that a candidate may take, and what each is worth to all others, in kParts.
-struct Supply {
-  std::int64_t base = 0;
-  std::int64_t count = 0;
-  std::uint32_t mask = 0;
-  std::int64_t other = 0;
 };
 
 // A unit that was taken, in the order of the search.
@@ -59,8 +53,7 @@ class Rule {
   // Bits of a state; 0 where each unit is an application of its own.
   virtual int bits() const = 0;
   // Appends every way to take a unit of that price.
-  virtual void moves(State state, std::int64_t base, std::uint32_t mask,
-                     std::vector<Move>& out) const = 0;
+  virtual void moves(State state, std::int64_t base, std::uint32_t mask, Moves& out) const = 0;
   virtual bool is_complete(State state) const { return state == 0; }
   // False where what is open may not stay open while the price falls. Asked of those only that
   // watch the price.
@@ -69,12 +62,8 @@ class Rule {
   // False where the units ahead are too few to complete what is open.
   virtual bool can_complete(State state, const Ahead& ahead) const = 0;
 
-  // Told before bounds are asked for what there is, dearest first. Any rents keep the bounds true;
-  // told again with better knowledge of the others, they may be closer.
-  virtual void tune(std::span<const Supply> /*supplies*/) {}
-  // For bounds, in kParts: what is gained from a state on is never above its credit and the worth
-  // of each unit taken from there on. A unit is worth what it gains above a rent, where more units
-  // want to be used than can be; the credit holds the rent of those that can.
+  // An estimate for rules of many states, in kParts: what is gained from a state on is never above
+  // its credit and the worth of each unit taken from there on. A unit's worth is not below zero.
   virtual std::int64_t worth(std::int64_t base, std::uint32_t mask) const = 0;
   virtual std::int64_t credit(State state, const Ahead& ahead) const = 0;
 
@@ -95,45 +84,18 @@ enum class Equals : std::uint8_t {
 // The machine of a candidate of at most `most` (> 0) applications.
 std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, Equals equals);
 
-std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer, std::int64_t most);
+std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer);
 std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most);
 // Units taken for cheapest_of, dearest first, set 0 to qualify and 1 for the reward: the i-th runs
 // of both are an application.
 std::vector<Application> cheapest_in_runs(const CheapestOf& offer, std::span<const Taken> taken,
                                           const Problem& problem);
-std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer, std::int64_t most);
+std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer);
 std::unique_ptr<Rule> make_buy_get_rule(const BuyGet& offer, const Candidate& candidate,
                                         std::int64_t most);
 std::unique_ptr<Rule> make_meal_rule(const MealDeal& offer, std::int64_t most);
 std::unique_ptr<Rule> make_tiers_rule(const Tiers& offer);
-
-// What units bring a rule above what they are worth to others, the most first.
-class Surplus {
- public:
-  // `value` of a price and a mask, in kParts.
-  template <typename Value>
-  Surplus(std::span<const Supply> supplies, const Value& value) {
-    for (const Supply& one : supplies) add(value(one.base, one.mask) - one.other, one.count);
-    sort();
-  }
-
-  // The surplus of the unit that stands at that place; 0 where there is none.
-  std::int64_t at(std::int64_t place) const;
-  // How many there are.
-  std::int64_t size() const { return size_; }
-
- private:
-  void add(std::int64_t surplus, std::int64_t count);
-  void sort();
-
-  struct Run {
-    std::int64_t surplus;
-    std::int64_t count;
-  };
-  std::vector<Run> runs_;  // those above 0
-  std::int64_t size_ = 0;
-};
 
 // Bits that hold every number from 0 to `most`.
 int bits_for(std::int64_t most);

@@ -1,7 +1,7 @@
 #include "offers/search_score.hpp"
 
 #include <algorithm>
-#include <limits>
+#include <bit>
 
 namespace cartwright::offers::search {
 namespace {
@@ -9,16 +9,11 @@ namespace {
 // Weights for ranks 0 (the best) to `ranks` - 1, each above what `most` of the next can add up to,
 // as far as they fit; the last ranks share a weight of 1 where they do not.
 std::vector<Wide> falling_weights(std::size_t ranks, std::int64_t most) {
-  constexpr Wide kLimit = Wide{1} << 120;
-  const Wide base = static_cast<Wide>(most) + 1;
-  std::vector<Wide> rising{1};
-  while (rising.size() < ranks && rising.back() < kLimit / base / base) {
-    rising.push_back(rising.back() * base);
-  }
+  constexpr std::size_t kMostBits = 120;
+  const std::size_t bits = 1 + std::bit_width(static_cast<std::uint64_t>(most));
+  const std::size_t apart = std::min(ranks, std::max<std::size_t>(1, kMostBits / bits));
   std::vector<Wide> weights(ranks, 1);
-  for (std::size_t i = 0; i < ranks && i < rising.size(); ++i) {
-    weights[i] = rising[rising.size() - 1 - i];
-  }
+  for (std::size_t i = apart; i-- > 1;) weights[i - 1] = weights[i] * (static_cast<Wide>(most) + 1);
   return weights;
 }
 

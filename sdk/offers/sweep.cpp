@@ -18,9 +18,15 @@ struct Pick {
 template <std::size_t Words>
 class SweepOf final : public Sweep {
  public:
-  SweepOf(const Plan& plan, Bundles bundles, std::int64_t window, const SweepLimits& limits)
-      : plan_(plan), bundles_(bundles), limits_(limits), least_((limits.known - window) * kParts) {
-    passed_.assign(plan.rules.size(), 0);
+  SweepOf(Plan& plan, std::pmr::memory_resource* memory, Bundles bundles, std::int64_t window,
+          const SweepLimits& limits)
+      : plan_(plan),
+        bundles_(bundles),
+        limits_(limits),
+        least_((limits.known - window) * kParts),
+        nodes_(memory),
+        picks_(memory),
+        taken_(memory) {
     for (const PlannedClass& one : plan.classes) layers_left_ += one.facts->units.size() + 1;
     for (const Digit& one : plan.outside) {
       if (one.bits > 0) asked_[one.word] |= one.mask() << one.shift;
@@ -36,18 +42,16 @@ class SweepOf final : public Sweep {
     std::uint32_t used = 0;
     for (std::size_t i = path.size(); i-- > 0;) {
       const NodeOf& node = nodes_[path[i]];
-      if (node.closes) {
-        trace_rest(at++, used, way);
-        used = 0;
-        continue;
-      }
       for (std::uint32_t j = node.picks; j < node.picks + node.count; ++j) {
         const Pick& pick = picks_[j];
         const bool free = pick.set == kFree;
         way.push_back({free ? pick.what : plan_.rules[pick.what].candidate, at, used,
                        free ? std::uint8_t{0} : pick.set});
       }
-      ++used;
+      if (node.count > 0) ++used;
+      if (!node.closes) continue;
+      trace_rest(at++, used, way);
+      used = 0;
     }
     return way;
   }
@@ -63,98 +67,81 @@ class SweepOf final : public Sweep {
     NodeOf start;
     start.credit = plan_.credit;
     layer.add(start);
-    if (!plan_.is_whole) give_up(upper(nodes_[0], 0, plan_.classes[0].facts->units.size()));
+    if (!plan_.is_whole) give_up(upper(nodes_[0], worth(0)));
+    next_ = &next;
+    after_ = &after;
     for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
-      pass(at, layer, next, after);
+      pass(at, layer);
       std::swap(layer, after);
     }
     finish(layer);
   }
 
   // All units of a class: those for which something is remembered first, the rest by themselves.
-  void pass(std::size_t at, LayerOf& layer, LayerOf& next, LayerOf& after) {
+  void pass(std::size_t at, LayerOf& layer) {
     const std::size_t units = plan_.classes[at].facts->units.size();
-    for (const Use& use : plan_.classes[at].exclusive) passed_[use.rule] = use.ahead + 1;
-    for (const Use& use : plan_.classes[at].stackable) passed_[use.rule] = use.ahead + 1;
-    after.clear();
+    after_->clear();
     for (std::size_t used = 0; used <= units; ++used) {
       narrow(layer, at, used);
       if (layer.empty()) continue;
-      next.clear();
+      next_->clear();
       for (const std::uint32_t index : layer.members()) {
         ++states_;
-        close(at, index, units - used, after);
-        if (used < units) extend(at, index, used, next);
+        NodeOf node = nodes_[index];
+        node.parent = index;
+        node.count = 0;
+        node.closes = false;
+        close(at, node, units - used);
+        if (used < units) extend(at, node, units - used - 1);
       }
-      std::swap(layer, next);
+      std::swap(layer, *next_);
     }
   }
 
-  // The units left in the class take what is best for them alone; then the price may fall.
-  void close(std::size_t at, std::uint32_t index, std::size_t units, LayerOf& after) {
+  // The units left in the class take what is best for them alone; then the next class comes. False
+  // where that leads nowhere.
+  bool close(std::size_t at, NodeOf node, std::size_t units) {
     const PlannedClass& one = plan_.classes[at];
-    NodeOf node = nodes_[index];
-    node.parent = index;
-    node.count = 0;
     node.closes = true;
     const Score rest = one.rest.best(units);
     node.score += rest;
-    if (!tally(one.tallies, rest.gain, node)) return;
-    if (!pass_uses(one.exclusive, at, node) || !pass_uses(one.stackable, at, node)) return;
-    if (one.falls && !may_fall(at, node)) return;
+    if (!tally(one.tallies, rest.gain, node)) return false;
+    if (!pass_uses(one.exclusive, at, node) || !pass_uses(one.stackable, at, node)) return false;
     for (const Counter& counter : plan_.counters) {
       if (counter.last == at) counter.digit.set(node.joint.data(), 0);
     }
     for (const Choice& group : plan_.groups) {
+      const bool is_open = group.digit.get(node.joint.data()) == 0;
+      if (is_open) node.credit += group.idle[at + 1] - group.idle[at];
       if (group.last == at) group.digit.set(node.joint.data(), 0);
     }
-    if (after_class(node, at) < least_) return;
-    after.add(node);
+    return upper(node, worth(at + 1)) >= least_ && after_->add(node);
   }
 
   // From what the class offered to each rule to what those after it do.
-  bool pass_uses(const std::vector<Use>& uses, std::size_t at, NodeOf& node) const {
+  bool pass_uses(std::span<const Use> uses, std::size_t at, NodeOf& node) const {
     for (const Use& use : uses) {
       const PlannedRule& rule = plan_.rules[use.rule];
-      const State state = rule.digit.get(node.joint.data());
-      const Ahead& after = plan_.aheads[use.ahead + 1];
-      node.credit += after.idle - credit(rule, state, plan_.aheads[use.ahead]);
-      if (state == 0) continue;
-      if (rule.last == at) {
-        if (!rule.rule->is_complete(state)) return false;
-        if (rule.watches_price && !rule.rule->may_fall(state, after)) return false;
-        rule.digit.set(node.joint.data(), 0);
-      } else {
-        if (!rule.rule->can_complete(state, after)) return false;
-        node.credit += rule.rule->credit(state, after) - after.idle;
+      const auto state = static_cast<std::uint32_t>(rule.digit.get(node.joint.data()));
+      const Machine& machine = rule.machine;
+      if (!machine.passes(use.stop, state)) return false;
+      if (rule.group == 0 || chosen_of(rule, node) == rule.member) {
+        node.credit += machine.profit(use.stop + 1, state) - machine.profit(use.stop, state);
       }
+      if (rule.last == at) rule.digit.set(node.joint.data(), 0);
     }
     return true;
   }
 
-  static std::int64_t credit(const PlannedRule& rule, State state, const Ahead& ahead) {
-    return state == 0 ? ahead.idle : rule.rule->credit(state, ahead);
+  // The rule of its group that was chosen, or 0.
+  std::uint64_t chosen_of(const PlannedRule& rule, const NodeOf& node) const {
+    return plan_.groups[rule.group - 1].digit.get(node.joint.data());
   }
 
-  bool may_fall(std::size_t at, const NodeOf& node) const {
-    for (const std::uint32_t index : plan_.watching) {
-      const PlannedRule& rule = plan_.rules[index];
-      if (rule.first > at || rule.last <= at) continue;
-      const State state = rule.digit.get(node.joint.data());
-      if (state != 0 && !rule.rule->may_fall(state, plan_.aheads[passed_[index]])) return false;
-    }
-    return true;
-  }
-
-  // One more unit of the class for something that is remembered.
-  void extend(std::size_t at, std::uint32_t index, std::size_t used, LayerOf& next) {
+  // One more unit of the class for something that is remembered; `units` are left then.
+  void extend(std::size_t at, const NodeOf& node, std::size_t units) {
     const PlannedClass& one = plan_.classes[at];
-    NodeOf node = nodes_[index];
-    node.parent = index;
-    node.closes = false;
-    node.count = 0;
-    const Partial start{
-        .node = node, .discount = 0, .units = one.facts->units.size() - used - 1, .binds = false};
+    const Partial start{.node = node, .discount = 0, .units = units, .binds = false};
     taken_.clear();
     for (const FreePick& alone : one.alone) {
       Partial half = start;
@@ -162,11 +149,11 @@ class SweepOf final : public Sweep {
       half.discount = alone.discount;
       if (!tally(one.tallies, alone.discount, half.node)) continue;
       for (const std::uint32_t candidate : alone.candidates) taken_.push_back({candidate, kFree});
-      stack(at, 0, half, next);
+      stack(at, 0, half);
       taken_.clear();
     }
     for (const Use& use : one.exclusive) {
-      take(at, use, start, [&](const Partial& half) { stack(at, 0, half, next); });
+      take(at, use, start, [&](const Partial& half) { stack(at, 0, half); });
     }
   }
 
@@ -179,46 +166,47 @@ class SweepOf final : public Sweep {
   };
 
   // Each stackable rule from `from` on takes the unit or not.
-  void stack(std::size_t at, std::size_t from, const Partial& half, LayerOf& next) {
+  void stack(std::size_t at, std::size_t from, const Partial& half) {
     const PlannedClass& one = plan_.classes[at];
     if (from == one.stackable.size()) {
-      if (half.binds) emit(at, half, next);
+      if (half.binds) emit(at, half);
       return;
     }
-    stack(at, from + 1, half, next);
-    take(at, one.stackable[from], half,
-         [&](const Partial& more) { stack(at, from + 1, more, next); });
+    stack(at, from + 1, half);
+    take(at, one.stackable[from], half, [&](const Partial& more) { stack(at, from + 1, more); });
   }
 
   template <typename Then>
   void take(std::size_t at, const Use& use, const Partial& before, const Then& then) {
-    const PlannedRule& rule = plan_.rules[use.rule];
+    PlannedRule& rule = plan_.rules[use.rule];
     if (!rule.is_placed) return;
     const PlannedClass& one = plan_.classes[at];
-    const State state = rule.digit.get(before.node.joint.data());
-    const std::size_t from = moves_.size();
-    rule.rule->moves(state, one.facts->base, use.mask, moves_);
-    const std::size_t to = moves_.size();
-    const Ahead& ahead = plan_.aheads[use.ahead];
-    for (std::size_t i = from; i < to; ++i) {
-      const Move move = moves_[i];
+    Machine& machine = rule.machine;
+    const auto state = static_cast<std::uint32_t>(rule.digit.get(before.node.joint.data()));
+    const bool opens = rule.group != 0 && chosen_of(rule, before.node) == 0;
+    const std::int64_t profit =
+        opens ? plan_.groups[rule.group - 1].idle[at] : machine.profit(use.stop, state);
+    const Machine::Steps steps = machine.steps(use.stop, state);
+    for (std::uint32_t i = steps.from; i < steps.to; ++i) {
+      const Machine::Step step = machine.step(i);
+      const Move& move = step.move;
       const std::int64_t discount =
           move.known || bundles_ == Bundles::stacked ? move.discount : one.facts->base;
-      if (before.discount + discount > one.facts->base) continue;
+      const std::int64_t after = machine.profit(use.stop, step.next);
+      if (after < Machine::kHopeless || before.discount + discount > one.facts->base) continue;
       Partial half = before;
       if (!count(rule, move.starts, half.node)) continue;
-      rule.digit.set(half.node.joint.data(), move.next);
+      rule.digit.set(half.node.joint.data(), step.next);
       if (move.starts > 0) half.node.score += rule.start * move.starts;
       half.node.score.gain += move.gain;
       if (!tally(move.known ? one.tallies : rule.whole, move.gain, half.node)) continue;
-      half.node.credit += credit(rule, move.next, ahead) - credit(rule, state, ahead);
+      half.node.credit += after - profit;
       half.discount += discount;
       half.binds = true;
       taken_.push_back({use.rule, move.set});
       then(half);
       taken_.pop_back();
     }
-    moves_.resize(from);
   }
 
   // False where limit, coupon or group forbid it.
@@ -232,7 +220,7 @@ class SweepOf final : public Sweep {
     }
     if (rule.group == 0) return true;
     const Choice& group = plan_.groups[rule.group - 1];
-    const std::uint64_t chosen = group.digit.get(joint);
+    const std::uint64_t chosen = chosen_of(rule, node);
     if (!group.is_placed || (chosen != 0 && chosen != rule.member)) return false;
     group.digit.set(joint, rule.member);
     return true;
@@ -251,7 +239,7 @@ class SweepOf final : public Sweep {
     return true;
   }
 
-  void emit(std::size_t at, const Partial& half, LayerOf& next) {
+  void emit(std::size_t at, const Partial& half) {
     const PlannedClass& one = plan_.classes[at];
     NodeOf node = half.node;
     const std::size_t before = taken_.size();
@@ -261,20 +249,22 @@ class SweepOf final : public Sweep {
       if (!tally(one.tallies, more.discount, node)) return;
       for (const std::uint32_t candidate : more.candidates) taken_.push_back({candidate, kFree});
     }
-    if (upper(node, at, half.units) >= least_) {
-      node.picks = static_cast<std::uint32_t>(picks_.size());
-      node.count = static_cast<std::uint16_t>(taken_.size());
-      if (next.add(node)) picks_.insert(picks_.end(), taken_.begin(), taken_.end());
-    }
+    node.picks = static_cast<std::uint32_t>(picks_.size());
+    node.count = static_cast<std::uint16_t>(taken_.size());
+    const bool added = half.units == 0
+                           ? close(at, node, 0)
+                           : upper(node, one.worth[half.units]) >= least_ && next_->add(node);
+    if (added) picks_.insert(picks_.end(), taken_.begin(), taken_.end());
     taken_.resize(before);
   }
 
-  // In kParts: what can be reached at most from a state after a class; and with `units` left in it.
-  std::int64_t after_class(const NodeOf& node, std::size_t at) const {
-    return node.score.gain * kParts + node.credit + plan_.worth_after[at];
+  // In kParts: what can be reached at most from a state, with what the units ahead are worth.
+  static std::int64_t upper(const NodeOf& node, std::int64_t worth) {
+    return node.score.gain * kParts + node.credit + worth;
   }
-  std::int64_t upper(const NodeOf& node, std::size_t at, std::size_t units) const {
-    return after_class(node, at) + plan_.classes[at].worth * static_cast<std::int64_t>(units);
+  // Of all units from a class on.
+  std::int64_t worth(std::size_t at) const {
+    return at < plan_.classes.size() ? plan_.classes[at].worth.back() : 0;
   }
 
   // Gives up the states of the least bound where there are too many; never all with nothing open,
@@ -291,7 +281,7 @@ class SweepOf final : public Sweep {
     if (layer.size() <= width) return;
     bool kept = false;
     give_up(layer.keep(
-        width, [&](const NodeOf& node) { return upper(node, at, units); },
+        width, [&](const NodeOf& node) { return upper(node, plan_.classes[at].worth[units]); },
         [&](const NodeOf& node) { return !kept && (kept = is_closed(node)); }));
   }
 
@@ -339,27 +329,27 @@ class SweepOf final : public Sweep {
     }
   }
 
-  const Plan& plan_;
+  Plan& plan_;
   Bundles bundles_;
   SweepLimits limits_;
   std::int64_t least_;  // in kParts: what stays below does not matter
   std::int64_t lost_ = std::numeric_limits<std::int64_t>::min() / 2;
   std::uint64_t layers_left_ = 0;
   std::array<std::uint64_t, Words> asked_{};  // bits of what was asked from outside
-  std::vector<std::uint32_t> passed_;         // by rule: what stands ahead of it
-  std::vector<NodeOf> nodes_;
-  std::vector<Pick> picks_;
-  std::vector<Pick> taken_;
-  std::vector<Move> moves_;
+  std::pmr::vector<NodeOf> nodes_;
+  std::pmr::vector<Pick> picks_;
+  std::pmr::vector<Pick> taken_;
+  LayerOf* next_ = nullptr;   // states after one more unit of the class
+  LayerOf* after_ = nullptr;  // states after the class
 };
 
 }  // namespace
 
-std::unique_ptr<Sweep> sweep(const Plan& plan, Bundles bundles, std::int64_t window,
-                             const SweepLimits& limits) {
-  if (plan.words <= 1) return std::make_unique<SweepOf<1>>(plan, bundles, window, limits);
-  if (plan.words <= 4) return std::make_unique<SweepOf<4>>(plan, bundles, window, limits);
-  return std::make_unique<SweepOf<kMostWords>>(plan, bundles, window, limits);
+std::unique_ptr<Sweep> sweep(Plan& plan, std::pmr::memory_resource* memory, Bundles bundles,
+                             std::int64_t window, const SweepLimits& limits) {
+  if (plan.words <= 1) return std::make_unique<SweepOf<1>>(plan, memory, bundles, window, limits);
+  if (plan.words <= 4) return std::make_unique<SweepOf<4>>(plan, memory, bundles, window, limits);
+  return std::make_unique<SweepOf<kMostWords>>(plan, memory, bundles, window, limits);
 }
 
 }  // namespace cartwright::offers::search

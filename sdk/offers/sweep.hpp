@@ -66,8 +66,9 @@ class Sweep {
   bool is_whole_ = true;
 };
 
-// The plan must outlive the sweep.
-std::unique_ptr<Sweep> sweep(const Plan& plan, Bundles bundles, std::int64_t window,
-                             const SweepLimits& limits);
+// The plan must outlive the sweep, and so must the memory, from which it takes its own. A plan's
+// machines write themselves out as they are asked.
+std::unique_ptr<Sweep> sweep(Plan& plan, std::pmr::memory_resource* memory, Bundles bundles,
+                             std::int64_t window, const SweepLimits& limits);
 
 }  // namespace cartwright::offers::search

@@ -18,7 +18,6 @@ class Sharing {
       : problem_(problem), outside_(outside), plan_(plan), end_(plan.classes.size()) {}
 
   void plan() {
-    plan_limits();
     plan_coupons();
     plan_groups();
     plan_tallies();
@@ -38,12 +37,6 @@ class Sharing {
     return rules;
   }
 
-  void plan_limits() {
-    for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
-      if (candidate(i).offer->limit) add_counter({i}, *candidate(i).offer->limit, false);
-    }
-  }
-
   void plan_coupons() {
     std::vector<std::uint32_t> seen = outside_.coupons;
     for (std::uint32_t i = 0; i < plan_.rules.size(); ++i) {
@@ -53,7 +46,10 @@ class Sharing {
     for (const std::uint32_t coupon : seen) {
       const auto rules = rules_where([&](const Candidate& one) { return one.coupon == coupon; });
       const bool asked = std::ranges::find(outside_.coupons, coupon) != outside_.coupons.end();
-      if (!rules.empty()) add_counter(rules, problem_.coupons[coupon], asked);
+      // That of one offer alone is a limit of its machine.
+      if (asked ? !rules.empty() : rules.size() > 1) {
+        add_counter(rules, problem_.coupons[coupon], asked);
+      }
       if (asked) coupons_.push_back(rules.empty() ? kNothing : plan_.counters.size() - 1);
     }
   }
@@ -74,7 +70,7 @@ class Sharing {
   }
 
   void add_group(const std::vector<std::uint32_t>& rules, bool asked) {
-    Choice& made = plan_.groups.emplace_back();
+    Choice& made = plan_.groups.emplace_back(plan_.groups.get_allocator().resource());
     made.digit.bits = static_cast<std::uint8_t>(bits_for(std::ssize(rules)));
     cover(rules, made.first, made.last);
     if (asked) made.last = end_;
@@ -196,10 +192,10 @@ void place_digits(Plan& plan) {
     plan.is_whole &= one.is_placed;
   }
   for (PlannedRule& rule : plan.rules) {
-    const int bits = rule.rule->bits();
+    const int bits = rule.machine.bits();
     plan.bits += bits;
     rule.digit.bits = static_cast<std::uint8_t>(std::min(bits, 64));
-    rule.is_placed = bits < 64 && places.place(rule.digit, rule.first, rule.last);
+    rule.is_placed = bits <= 64 && places.place(rule.digit, rule.first, rule.last);
     if (!rule.is_placed) rule.digit = {};
     plan.is_whole &= rule.is_placed;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <memory_resource>
 #include <vector>
 
 #include "offers/search_score.hpp"
@@ -26,12 +27,14 @@ struct Node {
 template <std::size_t Words>
 class Layer {
  public:
-  using Nodes = std::vector<Node<Words>>;
-  explicit Layer(Nodes& nodes) : nodes_(&nodes) {}
+  using Nodes = std::pmr::vector<Node<Words>>;
+  // Takes its memory from where the nodes have theirs.
+  explicit Layer(Nodes& nodes)
+      : nodes_(&nodes), members_(nodes.get_allocator()), slots_(nodes.get_allocator()) {}
 
   bool empty() const { return members_.empty(); }
   std::size_t size() const { return members_.size(); }
-  const std::vector<std::uint32_t>& members() const { return members_; }
+  const std::pmr::vector<std::uint32_t>& members() const { return members_; }
   void clear() {
     members_.clear();
     slots_.clear();
@@ -101,8 +104,8 @@ class Layer {
   }
 
   Nodes* nodes_;
-  std::vector<std::uint32_t> members_;
-  std::vector<std::uint32_t> slots_;  // index + 1 into the nodes; 0: free
+  std::pmr::vector<std::uint32_t> members_;
+  std::pmr::vector<std::uint32_t> slots_;  // index + 1 into the nodes; 0: free
 };
 
 }  // namespace cartwright::offers::search

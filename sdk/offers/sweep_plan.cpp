@@ -5,14 +5,14 @@
 
 #include "offers/discount.hpp"
 #include "offers/sweep_digits.hpp"
+#include "offers/unit_rents.hpp"
 
 namespace cartwright::offers::search {
 namespace {
 
 // More ways to combine stackable offers on one unit than this are not looked at one by one.
 constexpr std::size_t kMostStacks = 4096;
-// How often rules find their rents; more brings the bound hardly closer.
-constexpr int kRounds = 3;
+constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
 FreePick free_pick(const Problem& problem, const Weights& weights, std::uint32_t candidate,
                    std::int64_t base) {
@@ -34,33 +34,28 @@ void add_to(FreePick& pick, const FreePick& other) {
 class Planner {
  public:
   Planner(const Problem& problem, const Component& component, std::span<const std::int64_t> most,
-          const Outside& outside)
-      : problem_(problem), component_(component), most_(most), outside_(outside) {
+          const Outside& outside, std::pmr::memory_resource* memory)
+      : problem_(problem),
+        component_(component),
+        most_(most),
+        outside_(outside),
+        memory_(memory),
+        candidates_(memory),
+        plan_(memory),
+        alone_(memory),
+        rules_(memory),
+        passed_(memory) {
     list_bound();
     weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units());
   }
 
   Plan make() {
+    look_alone();
     make_rules();
-    look_ahead();
+    plan_.classes.reserve(component_.classes.size());
     for (std::size_t at = 0; at < component_.classes.size(); ++at) add_class(at);
-    tune();
-    for (std::size_t i = 0; i + 1 < plan_.classes.size(); ++i) {
-      plan_.classes[i].falls = component_.classes[i + 1].base < component_.classes[i].base;
-    }
-    if (!plan_.classes.empty()) plan_.classes.back().falls = true;
     plan_digits(problem_, outside_, plan_);
-    plan_.worth_after.assign(plan_.classes.size(), 0);
-    for (std::size_t i = plan_.classes.size(); i-- > 1;) {
-      plan_.worth_after[i - 1] =
-          plan_.worth_after[i] + plan_.classes[i].worth * std::ssize(plan_.classes[i].facts->units);
-    }
-    if (!plan_.classes.empty()) {
-      const PlannedClass& first = plan_.classes.front();
-      plan_.bound = (plan_.credit + first.worth * std::ssize(first.facts->units) +
-                     plan_.worth_after.front()) /
-                    kParts;
-    }
+    find_rents(plan_);
     return std::move(plan_);
   }
 
@@ -104,24 +99,67 @@ class Planner {
 
   // In the order of their candidates.
   void make_rules() {
-    std::vector<bool> is_bound(candidates_.size(), false);
-    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
-      for (const Eligible& each : bound(at)) is_bound[place_of(each.candidate)] = true;
-    }
-    rules_.assign(candidates_.size(), 0);
+    rules_.assign(candidates_.size(), kNone);
+    auto stops = stops_of_all();
+    plan_.rules.reserve(stops.size());
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      if (!is_bound[i]) continue;
+      if (stops[i].empty()) continue;
       const std::uint32_t candidate = candidates_[i];
+      const Candidate& facts = problem_.items[candidate];
+      auto rule = make_rule(facts, most_[candidate], equals_of(candidate));
+      if (is_surpassed(*rule, stops[i])) continue;
+      const std::size_t first = stops[i].front().at;
+      const std::size_t last = stops[i].back().at;
+      look_ahead(stops[i], facts.sets.size());
       rules_[i] = static_cast<std::uint32_t>(plan_.rules.size());
-      PlannedRule& made = plan_.rules.emplace_back();
-      made.candidate = candidate;
-      made.rule = make_rule(problem_.items[candidate], most_[candidate], equals_of(candidate));
-      made.exclusive = problem_.items[candidate].offer->exclusive;
-      made.watches_price = made.rule->watches_price();
-      made.start = weights_->of(candidate, 1);
-      made.first = component_.classes.size();
-      if (made.watches_price) plan_.watching.push_back(rules_[i]);
+      plan_.rules.push_back(
+          {.candidate = candidate,
+           .machine = Machine(std::move(rule), std::move(stops[i]), limit_of(candidate)),
+           .exclusive = facts.offer->exclusive,
+           .counters = {},
+           .first = first,
+           .last = last,
+           .start = weights_->of(candidate, 1)});
     }
+  }
+
+  // Whether each unit brings more by itself, at any of its stops, than the rule makes of it.
+  bool is_surpassed(const Rule& rule, std::span<const Stop> stops) const {
+    return !keeps_apart() && std::ranges::all_of(stops, [&](const Stop& stop) {
+      return rule.worth(stop.base, stop.mask) < alone_[stop.at] * kParts;
+    });
+  }
+
+  // By class: what the best offer takes off a unit by itself, where nothing stacks.
+  void look_alone() {
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
+      const UnitClass& one = component_.classes[at];
+      std::int64_t& most = alone_.emplace_back(0);
+      for (const Eligible& each : one.free) {
+        const Offer& offer = *problem_.items[each.candidate].offer;
+        most = std::max(most, discount_of(std::get<UnitOffer>(offer.shape).reward, one.base));
+      }
+      const auto stacks = [&](const Eligible& each) {
+        return !problem_.items[each.candidate].offer->exclusive;
+      };
+      if (std::ranges::any_of(one.free, stacks) || std::ranges::any_of(one.bound, stacks)) most = 0;
+    }
+  }
+
+  // By place among the candidates.
+  std::pmr::vector<std::pmr::vector<Stop>> stops_of_all() const {
+    std::pmr::vector<std::pmr::vector<Stop>> stops(candidates_.size(), memory_);
+    for (std::uint32_t at = 0; at < component_.classes.size(); ++at) {
+      const UnitClass& facts = component_.classes[at];
+      for (const Eligible& one : bound(at)) {
+        stops[place_of(one.candidate)].push_back({.at = at,
+                                                  .mask = one.mask,
+                                                  .base = facts.base,
+                                                  .count = std::ssize(facts.units),
+                                                  .ahead = {}});
+      }
+    }
+    return stops;
   }
 
   // Without a stackable offer that remembers something, it is only between classes of one price
@@ -146,114 +184,55 @@ class Planner {
   }
   std::uint32_t rule_of(std::uint32_t candidate) const { return rules_[place_of(candidate)]; }
 
-  // For every rule and each of its classes what it and those after it offer.
-  void look_ahead() {
-    std::vector<std::uint32_t> uses(plan_.rules.size(), 0);
-    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
-      for (const Eligible& one : bound(at)) {
-        const std::uint32_t index = rule_of(one.candidate);
-        PlannedRule& rule = plan_.rules[index];
-        if (uses[index]++ == 0) rule.first = at;
-        rule.last = at;
+  // Says of every stop what it and those after it offer, and adds the one after the last.
+  void look_ahead(std::pmr::vector<Stop>& stops, std::size_t sets) const {
+    stops.emplace_back();
+    const std::span<std::int64_t> counts(
+        std::pmr::polymorphic_allocator<>(memory_).allocate_object<std::int64_t>(stops.size() *
+                                                                                 sets),
+        stops.size() * sets);
+    std::ranges::fill(counts, 0);
+    for (std::size_t at = stops.size(); at-- > 0;) {
+      Stop& stop = stops[at];
+      stop.ahead.price = stop.base;
+      stop.ahead.eligible = {counts.data() + at * sets, sets};
+      if (at + 1 == stops.size()) continue;
+      for (std::size_t set = 0; set < sets; ++set) {
+        counts[at * sets + set] = counts[(at + 1) * sets + set];
+        if ((stop.mask >> set & 1) != 0) counts[at * sets + set] += stop.count;
       }
     }
-    ends_.assign(plan_.rules.size(), 0);
-    std::size_t aheads = 0;
-    std::size_t counts = 0;
-    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
-      counts += (uses[i] + 1) * sets_of(plan_.rules[i]);
-      aheads += uses[i] + 1;
-      ends_[i] = static_cast<std::uint32_t>(aheads - 1);
-    }
-    plan_.aheads.resize(aheads);
-    supplies_.resize(aheads);
-    homes_.resize(aheads);
-    plan_.eligible.assign(counts, 0);
-    counts = 0;
-    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
-      const std::size_t sets = sets_of(plan_.rules[i]);
-      for (std::uint32_t at = ends_[i] - uses[i]; at <= ends_[i]; ++at, counts += sets) {
-        plan_.aheads[at].eligible = {plan_.eligible.data() + counts, sets};
-      }
-    }
-    for (std::size_t at = component_.classes.size(); at-- > 0;) count_class(at);
-    starts_ = ends_;
-    finish_ahead();
+    for (Stop& one : stops) one.ahead.seen = counts[0] - one.ahead.eligible[0];
   }
 
-  std::size_t sets_of(const PlannedRule& rule) const {
-    return problem_.items[rule.candidate].sets.size();
+  // What it alone may be applied; below 0: as often as its units allow.
+  std::int64_t limit_of(std::uint32_t candidate) const {
+    const Candidate& facts = problem_.items[candidate];
+    std::int64_t limit = -1;
+    const auto keep = [&](std::int64_t most) { limit = limit < 0 ? most : std::min(limit, most); };
+    if (facts.offer->limit) keep(*facts.offer->limit);
+    if (facts.coupon && is_alone(*facts.coupon)) keep(problem_.coupons[*facts.coupon]);
+    std::int64_t possible = 0;
+    for (const auto& set : facts.sets) possible += std::ssize(set);
+    return limit < possible ? limit : -1;
   }
 
-  // Classes come last to first: ends_ goes down to the first of each rule.
-  void count_class(std::size_t at) {
-    const UnitClass& facts = component_.classes[at];
-    for (const Eligible& one : bound(at)) {
-      std::uint32_t& end = ends_[rule_of(one.candidate)];
-      const Ahead& after = plan_.aheads[end--];
-      Ahead& here = plan_.aheads[end];
-      here.price = facts.base;
-      supplies_[end] = {
-          .base = facts.base, .count = std::ssize(facts.units), .mask = one.mask, .other = 0};
-      homes_[end] = at;
-      std::int64_t* counts = plan_.eligible.data() + (here.eligible.data() - plan_.eligible.data());
-      for (std::size_t set = 0; set < here.eligible.size(); ++set) {
-        counts[set] = after.eligible[set];
-        if ((one.mask >> set & 1) != 0) counts[set] += std::ssize(facts.units);
-      }
-    }
-  }
-
-  // Now ends_ stands at the first of each rule.
-  void finish_ahead() {
-    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
-      for (Ahead& one : aheads_of(i)) {
-        one.seen = plan_.aheads[ends_[i]].eligible[0] - one.eligible[0];
-      }
-    }
-  }
-
-  std::span<Ahead> aheads_of(std::size_t rule) {
-    const std::size_t end = rule + 1 < plan_.rules.size() ? starts_[rule + 1] : plan_.aheads.size();
-    return {plan_.aheads.data() + starts_[rule], end - starts_[rule]};
-  }
-
-  // Lets each rule find its rents, against what units are worth to the others; where there are
-  // several, again, now that the others have theirs.
-  void tune() {
-    const int rounds = plan_.rules.size() > 1 ? kRounds : 1;
-    for (int round = 0; round < rounds; ++round) {
-      for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule) tune_rule(rule, round > 0);
-    }
-    for (std::size_t i = 0; i < plan_.rules.size(); ++i) {
-      for (Ahead& one : aheads_of(i)) one.idle = plan_.rules[i].rule->credit(0, one);
-      plan_.credit += aheads_of(i).front().idle;
-    }
-    for (PlannedClass& one : plan_.classes) one.worth = worth_of(one);
-  }
-
-  void tune_rule(std::uint32_t index, bool all) {
-    const std::size_t first = starts_[index];
-    const std::size_t count = aheads_of(index).size() - 1;
-    for (std::size_t i = first; i < first + count; ++i) {
-      const PlannedClass& one = plan_.classes[homes_[i]];
-      std::int64_t other = one.rest.worth();
-      for (const Use& use : one.exclusive) {
-        if (!all || use.rule == index) continue;
-        other = std::max(other, plan_.rules[use.rule].rule->worth(one.facts->base, use.mask));
-      }
-      supplies_[i].other = plan_.rules[index].exclusive ? other : 0;
-    }
-    plan_.rules[index].rule->tune({supplies_.data() + first, count});
+  // Whether one offer alone needs the coupon.
+  bool is_alone(std::uint32_t coupon) const {
+    return std::ranges::find(outside_.coupons, coupon) == outside_.coupons.end() &&
+           std::ranges::count_if(candidates_, [&](std::uint32_t one) {
+             return problem_.items[one].coupon == coupon;
+           }) == 1;
   }
 
   void add_class(std::size_t at) {
     const UnitClass& facts = component_.classes[at];
-    PlannedClass& made = plan_.classes.emplace_back();
-    made.facts = &facts;
+    passed_.resize(plan_.rules.size(), 0);
+    PlannedClass& made = plan_.classes.emplace_back(facts, memory_);
     for (const Eligible& one : bound(at)) {
       const std::uint32_t index = rule_of(one.candidate);
-      const Use use{index, one.mask, ends_[index]++};
+      if (index == kNone) continue;
+      const Use use{index, passed_[index]++};
       (plan_.rules[index].exclusive ? made.exclusive : made.stackable).push_back(use);
     }
     if (!keeps_apart()) add_free(facts, made);
@@ -273,6 +252,7 @@ class Planner {
       FreePick pick = free_pick(problem_, *weights_, one.candidate, facts.base);
       if (pick.discount == 0) continue;
       if (!problem_.items[one.candidate].offer->exclusive) {
+        made.upon += pick.discount;
         made.stacked.push_back(std::move(pick));
       } else {
         if (pick.score.is_better_than(best_alone.score)) best_alone = pick;
@@ -292,38 +272,20 @@ class Planner {
     }
   }
 
-  // The most that a unit of the class can be worth.
-  std::int64_t worth_of(const PlannedClass& one) const {
-    const std::int64_t base = one.facts->base;
-    std::int64_t exclusive = one.rest.worth();
-    for (const Use& use : one.exclusive) {
-      exclusive = std::max(exclusive, plan_.rules[use.rule].rule->worth(base, use.mask));
-    }
-    if (one.stacked.empty() && one.stackable.empty()) return exclusive;
-    for (const FreePick& pick : one.alone) exclusive = std::max(exclusive, pick.discount * kParts);
-    std::int64_t stacked = 0;
-    for (const FreePick& pick : one.stacked) stacked += pick.discount * kParts;
-    for (const Use& use : one.stackable) {
-      stacked += plan_.rules[use.rule].rule->worth(base, use.mask);
-    }
-    return exclusive + stacked;
-  }
-
   const Problem& problem_;
   const Component& component_;
   std::span<const std::int64_t> most_;
   const Outside& outside_;
-  std::vector<std::uint32_t> candidates_;     // all, ascending
-  std::vector<std::vector<Eligible>> apart_;  // by class: all of its candidates
-  bool matters_ = false;                      // which of equal units is rewarded
-  bool couples_ = false;                      // a stackable offer is among the bound ones
+  std::pmr::memory_resource* memory_;
+  std::pmr::vector<std::uint32_t> candidates_;  // all, ascending
+  std::vector<std::vector<Eligible>> apart_;    // by class: all of its candidates
+  bool matters_ = false;                        // which of equal units is rewarded
+  bool couples_ = false;                        // a stackable offer is among the bound ones
   std::optional<Weights> weights_;
   Plan plan_;
-  std::vector<std::uint32_t> rules_;   // by place among the candidates
-  std::vector<std::uint32_t> ends_;    // by rule, into the aheads
-  std::vector<std::uint32_t> starts_;  // by rule, into the aheads
-  std::vector<Supply> supplies_;       // beside the aheads
-  std::vector<std::size_t> homes_;     // beside the aheads: the class
+  std::pmr::vector<std::int64_t> alone_;
+  std::pmr::vector<std::uint32_t> rules_;   // by place among the candidates
+  std::pmr::vector<std::uint32_t> passed_;  // by rule: stops in the classes so far
 };
 
 }  // namespace
@@ -346,8 +308,9 @@ FreePick PlannedClass::beside(std::int64_t room) const {
 }
 
 Plan make_plan(const Problem& problem, const Component& component,
-               std::span<const std::int64_t> most, const Outside& outside) {
-  return Planner(problem, component, most, outside).make();
+               std::span<const std::int64_t> most, const Outside& outside,
+               std::pmr::memory_resource* memory) {
+  return Planner(problem, component, most, outside, memory).make();
 }
 
 }  // namespace cartwright::offers::search

@@ -1,13 +1,14 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
-#include <memory>
+#include <memory_resource>
 #include <span>
 #include <vector>
 
 #include "offers/component.hpp"
 #include "offers/rest_table.hpp"
-#include "offers/search_rule.hpp"
+#include "offers/rule_machine.hpp"
 #include "offers/search_score.hpp"
 
 namespace cartwright::offers::search {
@@ -51,6 +52,9 @@ struct Counter {
 
 // Of the rules of a group only one is used: its number in the group, or 0.
 struct Choice {
+  explicit Choice(std::pmr::memory_resource* memory) : idle(memory) {}
+
+  std::pmr::vector<std::int64_t> idle;  // by class, in kParts: what the best gains from there on
   Digit digit;
   bool is_placed = true;
   std::size_t first = 0;
@@ -66,74 +70,90 @@ struct Tally {
 
 struct PlannedRule {
   std::uint32_t candidate = 0;
-  std::unique_ptr<Rule> rule;
-  Digit digit;
+  Machine machine;
+  Digit digit = {};       // the number of its state
   bool is_placed = true;  // false where no room is left for its state: it is not used
   bool exclusive = true;
-  bool watches_price = false;
-  std::vector<std::uint32_t> counters;
+  boost::container::small_vector<std::uint32_t, 2> counters;
   std::uint32_t group = 0;  // index + 1 into Plan::groups; 0: none
   std::uint64_t member = 0;
   std::size_t first = 0;
   std::size_t last = 0;
   std::uint32_t whole = 0;  // bits: tallies that hold all of its classes
-  Score start;              // of one application
+  Score start = {};         // of one application
 };
 
 // Offers that use a unit by itself, and what that is worth.
 struct FreePick {
   Score score;
   std::int64_t discount = 0;
-  std::vector<std::uint32_t> candidates;
+  boost::container::small_vector<std::uint32_t, 2> candidates;
 };
 
 // A rule at a class.
 struct Use {
   std::uint32_t rule = 0;  // index into Plan::rules
-  std::uint32_t mask = 0;
-  std::uint32_t ahead = 0;  // index into Plan::aheads: from this class on; the next: after it
+  std::uint32_t stop = 0;  // of its machine
 };
 
 struct PlannedClass {
+  PlannedClass(const UnitClass& facts_in, std::pmr::memory_resource* memory)
+      : facts(&facts_in),
+        exclusive(memory),
+        stackable(memory),
+        alone(memory),
+        stacked(memory),
+        worth(memory) {}
+
   const UnitClass* facts = nullptr;
-  std::vector<Use> exclusive;
-  std::vector<Use> stackable;
-  std::vector<FreePick> alone;  // where anything stacks: one exclusive free offer each; first none
-  std::vector<FreePick> stacked;  // one stackable free offer each
-  FreePick single;                // of all free ones, for a unit that nothing else uses
-  RestTable rest;                 // the units that nothing bound uses
-  std::uint32_t tallies = 0;      // bits: tallies that it counts for
-  std::int64_t worth = 0;         // in kParts: no use of a unit is worth more
-  bool falls = false;             // the price is lower after it
+  std::pmr::vector<Use> exclusive;
+  std::pmr::vector<Use> stackable;
+  std::pmr::vector<FreePick>
+      alone;  // where anything stacks: one exclusive free offer each; first none
+  std::pmr::vector<FreePick> stacked;  // one stackable free offer each
+  FreePick single;                     // of all free ones, for a unit that nothing else uses
+  RestTable rest;                      // the units that nothing bound uses
+  std::uint32_t tallies = 0;           // bits: tallies that it counts for
+  std::int64_t upon = 0;               // what all stackable free offers take off a unit
+  std::pmr::vector<std::int64_t>
+      worth;  // by units left, in kParts: of these and those of later classes
 
   // The stackable free offers that are best within `room`.
   FreePick beside(std::int64_t room) const;
 };
 
-// A component made ready for the search.
+// A component made ready for the search. All of it lives in one piece of memory, which goes as a
+// whole.
 struct Plan {
-  std::vector<PlannedRule> rules;
-  std::vector<Ahead> aheads;
-  std::vector<std::int64_t> eligible;  // what the aheads point to
-  std::vector<Counter> counters;
-  std::vector<Choice> groups;
-  std::vector<Tally> tallies;
-  std::vector<Digit> outside;  // groups, coupons, marks as asked; a digit without bits says 0
-  std::vector<PlannedClass> classes;
-  std::vector<std::int64_t> worth_after;  // by class: of all units of later classes
-  std::vector<std::uint32_t> watching;    // rules that watch the price
-  std::int64_t credit = 0;                // of all rules while nothing is open
-  std::int64_t bound = 0;                 // no choice has a larger gain
-  std::size_t words = 1;                  // of a joint state
-  int bits = 0;                           // of all rules' states together
-  bool is_whole = true;                   // false where a joint state is too small for some of it
+  explicit Plan(std::pmr::memory_resource* memory)
+      : rules(memory),
+        counters(memory),
+        groups(memory),
+        tallies(memory),
+        outside(memory),
+        classes(memory),
+        rents(memory) {}
+
+  std::pmr::vector<PlannedRule> rules;
+  std::pmr::vector<Counter> counters;
+  std::pmr::vector<Choice> groups;
+  std::pmr::vector<Tally> tallies;
+  std::pmr::vector<Digit> outside;  // groups, coupons, marks as asked; a digit without bits says 0
+  std::pmr::vector<PlannedClass> classes;
+  std::pmr::vector<std::int64_t> rents;  // by class, in kParts: what a unit costs whatever uses it
+  std::int64_t credit = 0;               // what all rules gain above the rents
+  std::int64_t bound = 0;                // no choice has a larger gain
+  std::size_t words = 1;                 // of a joint state
+  int bits = 0;                          // of all rules' states together
+  bool is_whole = true;                  // false where a joint state is too small for some of it
 };
 
 // The largest joint state.
 inline constexpr std::size_t kMostWords = 16;
 
-// The component and the problem must outlive the plan.
+// The component, the problem and the memory must outlive the plan.
 Plan make_plan(const Problem& problem, const Component& component,
-               std::span<const std::int64_t> most, const Outside& outside);
+               std::span<const std::int64_t> most, const Outside& outside,
+               std::pmr::memory_resource* memory);
 
 }  // namespace cartwright::offers::search
