@@ -58,7 +58,8 @@ std::vector<std::uint32_t> number_products(const std::vector<Line>& lines, Baske
   const Sortable* before = nullptr;
   for (const Sortable& each : order) {
     if (before == nullptr || before->text != each.text) {
-      all.products.push_back({.product = lines[each.line].product.get()});
+      const std::shared_ptr<const Product>& held = lines[each.line].product;
+      all.products.push_back({.held = &held, .product = held.get()});
     }
     before = &each;
     numbers[each.line] = static_cast<std::uint32_t>(all.products.size() - 1);

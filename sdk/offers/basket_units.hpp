@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -16,6 +17,7 @@ namespace cartwright::offers {
 // a weighing each, ascending by their line's key, so that the order of scans leaves no trace.
 struct BasketUnits {
   struct OfProduct {
+    const std::shared_ptr<const Product>* held = nullptr;  // by a line of the basket
     const Product* product = nullptr;
     // Its part of by_product.
     std::uint32_t first = 0;

@@ -5,6 +5,7 @@
 
 #include "offers/offers_file.hpp"
 #include "offers/search_memory.hpp"
+#include "offers/sets_memory.hpp"
 
 namespace cartwright::offers {
 
@@ -18,12 +19,16 @@ class PriceMemory {
   PriceMemory(const PriceMemory&) = delete;
   PriceMemory& operator=(const PriceMemory&) = delete;
 
-  // Searches in offers of this book; what belongs to another book is forgotten.
+  // Of offers of this book; what belongs to another book is forgotten.
   search::SearchMemory& searches(const OfferBook& book);
+  SetsMemory& sets(const OfferBook& book);
 
  private:
+  void take(const OfferBook& book);
+
   std::shared_ptr<const void> book_;  // its identity
   search::SearchMemory searches_;
+  SetsMemory sets_;
 };
 
 }  // namespace cartwright::offers

@@ -13,74 +13,11 @@
 #include "offers/nudges.hpp"
 #include "offers/presented_coupons.hpp"
 #include "offers/price_memory.hpp"
-#include "offers/problem_builder.hpp"
 #include "offers/share_ledger.hpp"
+#include "offers/solved_basket.hpp"
 
 namespace cartwright::offers {
 namespace {
-
-struct Solved {
-  BuiltProblem built;
-  Solution solution;
-  std::int64_t bound = 0;
-  std::uint64_t states = 0;
-  std::vector<std::int64_t> net;  // by unit, after item offers
-};
-
-std::vector<std::int64_t> net_of_items(const Problem& problem, const Solution& solution) {
-  std::vector<std::int64_t> net;
-  for (const Unit& unit : problem.units) net.push_back(unit.base);
-  for (const Application& application : solution.items) {
-    for (const Share& share : application.reward) net[share.unit] -= share.discount;
-  }
-  return net;
-}
-
-Money sum_of_net(const std::vector<UnitIndex>& scope, const std::vector<std::int64_t>& net) {
-  Money sum;
-  for (const UnitIndex unit : scope) sum += Money(net[unit]);
-  return sum;
-}
-
-// A gift that the answer uses although its net threshold does not hold in it.
-const Offer* broken_gift(const Solved& solved) {
-  for (const GiftUse& gift : solved.built.gifts) {
-    const auto& shape = std::get<BasketOffer>(gift.offer->shape);
-    const bool used = std::any_of(solved.solution.items.begin(), solved.solution.items.end(),
-                                  [&](const Application& a) { return a.candidate == gift.item; });
-    if (used && shape.base == ThresholdBase::net &&
-        sum_of_net(gift.scope, solved.net) < shape.threshold) {
-      return gift.offer;
-    }
-  }
-  return nullptr;
-}
-
-// The first answer may take gifts without regard to net thresholds: no feasible one is below its
-// bound.
-Solved solve_all(const OfferBook& book, const Basket& basket, const Facts& facts,
-                 const PriceOptions& options) {
-  BuildOptions build{.zone = options.zone, .explain = options.explain, .without = {}};
-  search::SearchMemory* const memory =
-      options.memory == nullptr ? nullptr : &options.memory->searches(book);
-  std::optional<std::int64_t> bound;
-  std::uint64_t states = 0;
-  while (true) {
-    Solved solved;
-    solved.built = build_problem(book, basket, facts, build);
-    solved.solution = solve_again(solved.built.problem, options.budget, memory);
-    solved.net = net_of_items(solved.built.problem, solved.solution);
-    if (!bound) bound = solved.solution.bound;
-    states += solved.solution.states;
-    const Offer* broken = broken_gift(solved);
-    if (broken == nullptr) {
-      solved.bound = *bound;
-      solved.states = states;
-      return solved;
-    }
-    build.without.insert(broken->id);
-  }
-}
 
 // The offer itself of one that stands for a gift.
 const Offer& original(const OfferBook& book, const Offer& offer) {
@@ -91,7 +28,7 @@ const Offer& original(const OfferBook& book, const Offer& offer) {
 }
 
 // A basket offer that finds nothing left to take counts as not used.
-ShareLedger ledger_of(const OfferBook& book, Solved& solved) {
+ShareLedger ledger_of(const OfferBook& book, SolvedBasket& solved) {
   const Problem& problem = solved.built.problem;
   ShareLedger ledger(problem.units);
   for (const MandatoryUse& use : solved.built.mandatory) {
@@ -136,7 +73,7 @@ struct Taken {
 };
 
 // `used` are the offers of `applied`, in its order before and after.
-void add_points(const Facts& facts, Solved& solved, std::vector<const Offer*>& used,
+void add_points(const Facts& facts, SolvedBasket& solved, std::vector<const Offer*>& used,
                 std::vector<AppliedOffer>& applied) {
   if (solved.built.points.empty()) return;
   Taken taken;
@@ -173,7 +110,8 @@ Why why_unused(const Offer& offer, const std::map<std::string_view, const Offer*
 }
 
 // `used`: the offers that apply, by id. A book's offers lie in the order of their ids.
-std::vector<DeclinedOffer> declined_of(const OfferBook& book, const Facts& facts, Solved& solved,
+std::vector<DeclinedOffer> declined_of(const OfferBook& book, const Facts& facts,
+                                       SolvedBasket& solved,
                                        const std::vector<const Offer*>& used) {
   std::map<std::string_view, const Offer*> groups;
   for (const Offer* offer : used) {
@@ -219,13 +157,20 @@ PriceRules without_taxes(const PriceRules& rules, const Basket& basket) {
 PricedBasket price(const OfferBook& book, const Basket& basket, const Facts& facts,
                    const PriceRules& rules, const PriceOptions& options) {
   if (has_gs1_coupons(facts)) return price_with_gs1_coupons(book, basket, facts, rules, options);
+  if (options.nudges > 0 && options.memory == nullptr) {
+    // They are the same basket with a little more.
+    PriceMemory memory;
+    PriceOptions remembering = options;
+    remembering.memory = &memory;
+    return price(book, basket, facts, rules, remembering);
+  }
   if (!(book.currency() == rules.currency)) {
     throw Error(ErrorKind::invalid_input, "the offers are in " + std::string(book.currency().code) +
                                               ", the basket in " +
                                               std::string(rules.currency.code) +
                                               "; money of two currencies is never added up");
   }
-  Solved solved = solve_all(book, basket, facts, options);
+  SolvedBasket solved = solve_basket(book, basket, facts, options);
   const ShareLedger ledger = ledger_of(book, solved);
   PricedBasket priced;
   priced.totals = totals(basket, rules.taxes.empty() ? without_taxes(rules, basket) : rules,
@@ -241,7 +186,7 @@ PricedBasket price(const OfferBook& book, const Basket& basket, const Facts& fac
     priced.declined = declined_of(book, facts, solved, used);
   }
   if (options.nudges > 0) {
-    priced.nudges = nudges(book, basket, facts, rules, options, priced, solved.built);
+    priced.nudges = nudges(book, basket, facts, options, solved);
   }
   return priced;
 }

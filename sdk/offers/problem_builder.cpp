@@ -22,7 +22,7 @@ class Builder {
     built_.all = units_of(basket_, options_.zone);
     for (const std::string& coupon : facts_.coupons) ++allowances_.coupons[coupon];
     TouchedOffers touched =
-        touched_offers(book_, built_.all, basket_.member, facts_, built_.reasons);
+        touched_offers(book_, built_.all, basket_.member, facts_, built_.reasons, options_.memory);
     if (!options_.without.empty()) leave_out(touched.offers);
     built_.mandatory =
         apply_stage_zero(touched.offers, basket_, built_.all, allowances_, built_.reasons);

@@ -13,6 +13,7 @@ struct BuildOptions {
   const TimeZone* zone = nullptr;              // the store's; without one lines say their own
   bool explain = false;                        // reasons for all offers, not only the touched
   std::set<std::string, std::less<>> without;  // ids that this build leaves out
+  SetsMemory* memory = nullptr;                // of the same book; null for none
 };
 
 // A gift of which a unit is in the basket: the item offer that stands for it in the problem, and

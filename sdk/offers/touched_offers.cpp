@@ -30,13 +30,21 @@ void sort_by_offer(std::vector<Hit>& hits) {
   }
 }
 
-std::vector<Hit> hits_of(const OfferIndex& index, const BasketUnits& all) {
+std::vector<Hit> hits_of(const OfferIndex& index, const BasketUnits& all, SetsMemory* memory) {
   std::vector<Hit> hits;
   std::vector<OfferSet> found;
+  const auto add = [&](std::span<const OfferSet> sets, std::uint32_t product) {
+    for (const OfferSet& set : sets) hits.push_back({set, product});
+  };
+  if (memory != nullptr) memory->begin();
   for (std::uint32_t product = 0; product < all.products.size(); ++product) {
+    if (memory != nullptr) {
+      add(memory->of(index, *all.products[product].held), product);
+      continue;
+    }
     found.clear();
     index.find(*all.products[product].product, found);
-    for (const OfferSet& set : found) hits.push_back({set, product});
+    add(found, product);
   }
   sort_by_offer(hits);
   return hits;
@@ -135,8 +143,8 @@ class Gatherer {
 }  // namespace
 
 TouchedOffers touched_offers(const OfferBook& book, const BasketUnits& all, bool member,
-                             const Facts& facts, Reasons& reasons) {
-  return Gatherer(book, all, hits_of(book.index(), all)).gather(member, facts, reasons);
+                             const Facts& facts, Reasons& reasons, SetsMemory* memory) {
+  return Gatherer(book, all, hits_of(book.index(), all, memory)).gather(member, facts, reasons);
 }
 
 }  // namespace cartwright::offers

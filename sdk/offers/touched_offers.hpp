@@ -7,6 +7,7 @@
 #include "offers/basket_units.hpp"
 #include "offers/offers_file.hpp"
 #include "offers/reasons.hpp"
+#include "offers/sets_memory.hpp"
 
 namespace cartwright::offers {
 
@@ -35,8 +36,8 @@ struct TouchedOffers {
 };
 
 // The offers that touch the basket. For those that the facts or their times keep out it adds to
-// `reasons`. Costs what is found, not what there is.
+// `reasons`. Costs what is found, not what there is. `memory`, of the same book: null for none.
 TouchedOffers touched_offers(const OfferBook& book, const BasketUnits& all, bool member,
-                             const Facts& facts, Reasons& reasons);
+                             const Facts& facts, Reasons& reasons, SetsMemory* memory = nullptr);
 
 }  // namespace cartwright::offers

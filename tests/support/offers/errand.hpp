@@ -24,6 +24,10 @@ class Errand {
   std::string price_again() { return price_with(memory_); }
   std::string price_with(offers::PriceMemory& memory);
 
+  // Buys what each nudge says, in a copy of the basket. How many nudges there were; throws where
+  // one saves anything else than it says.
+  int follow_nudges();
+
   // Searches made with the memory so far.
   std::uint64_t searches() { return memory_.searches(book_).searches(); }
 
@@ -32,7 +36,7 @@ class Errand {
   void scan();
   void put_back();
   void change_facts();
-  offers::PricedBasket price(offers::PriceMemory* memory) const;
+  offers::PricedBasket price(const offers::Basket& basket, offers::PriceMemory* memory) const;
 
   Shop shop_;
   offers::OfferBook book_;

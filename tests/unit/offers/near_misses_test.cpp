@@ -19,8 +19,10 @@ std::vector<std::string> missed(const std::string& offers, const std::string& li
   BasketFile file = examples::basket(lines, more);
   file.facts.dismissed = std::move(dismissed);
   const BuiltProblem built = build_problem(book, file.basket, file.facts);
+  std::vector<std::int64_t> net;
+  for (const Unit& unit : built.problem.units) net.push_back(unit.base);
   std::vector<std::string> texts;
-  for (const NearMiss& miss : near_misses(book, file.basket.member, file.facts, built)) {
+  for (const NearMiss& miss : near_misses(book, file.basket.member, file.facts, built, net)) {
     std::string text = miss.offer->id;
     for (const Lack& lack : miss.lacks) {
       text += " " + (lack.units > 0 ? std::to_string(lack.units)

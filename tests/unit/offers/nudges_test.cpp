@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/offers/errand.hpp"
 #include "unit/offers/offer_examples.hpp"
 
 namespace cartwright::offers {
@@ -88,6 +89,29 @@ TEST(Nudges, are_ranked_by_saving_at_most_three_and_never_dismissed) {
   // Of a group the best alone is used.
   EXPECT_THAT(nudged(offers, kTwoMilk), ElementsAre("o40: 1 milk saves 40"));
   EXPECT_THAT(nudged(offers, kTwoMilk, {"o40"}), ElementsAre());
+}
+
+TEST(Nudges, name_a_suggested_product_where_too_many_of_the_basket_would_be_needed) {
+  const auto over = [](const char* at) {
+    return std::string(R"({"id":"over","kind":"tiers","set":{"products":["bread","milk"]},
+                           "by":"spend","steps":[{"amount_minor":70,"at":)") +
+           at + "}]}";
+  };
+  EXPECT_THAT(nudged(over("600"), kTwoMilk), ElementsAre("over: 3 milk saves 70"));
+  EXPECT_THAT(nudged(over("900"), kTwoMilk), ElementsAre("over: 3 bread saves 70"));
+}
+
+TEST(Nudges, say_what_the_next_price_shows) {
+  int told = 0;
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    judge::Errand errand(seed, judge::kSmall, kDefaultBudget);
+    for (int i = 0; i < 5; ++i) {
+      EXPECT_THAT(errand.go(1), testing::IsEmpty());
+      told += errand.follow_nudges();
+    }
+  }
+  EXPECT_GT(told, 10);
 }
 
 }  // namespace
