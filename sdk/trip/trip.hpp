@@ -65,7 +65,8 @@ class Trip {
   // Error conflict while another trip runs.
   Change start(const StartInfo& info);
 
-  // Pieces join the last line of the same item at the same price; a weighing is a line of its own.
+  // Pieces join the last line of the same item at the same price, unless the times of an offer see
+  // them otherwise than that line (offers/line_times.hpp); a weighing is a line of its own.
   // `gtin`: 14 digits as identified, or empty.
   Change add_item(const offers::Product& product, offers::Quantity quantity,
                   std::string_view gtin = {});

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/rfc3339.hpp"
+#include "offers/line_times.hpp"
 #include "trip/facts.hpp"
 #include "trip/trip.hpp"
 
@@ -20,6 +22,14 @@ std::uint32_t count_of(std::int64_t value, const char* unit) {
 
 bool same_item(const v1::Item& a, const v1::Item& b) {
   return a.SerializeAsString() == b.SerializeAsString();
+}
+
+// Whether the offers of the trip judge a piece that is added at `at` as they judge the line.
+bool same_times(const TripState& state, const offers::Line& line, const Time& at) {
+  if (state.offers() == nullptr) return true;
+  const auto added = parse_rfc3339(line.at);
+  return added && offers::seen_alike(*state.offers(), *line.product, state.zone(), added->seconds,
+                                     at.utc_ms / 1000);
 }
 
 }  // namespace
@@ -42,7 +52,7 @@ Change Trip::add_item(const offers::ItemSale& sale, std::string_view gtin, const
     const offers::Line* line = state_.basket().last_of(sale.product.id);
     const v1::Item* known = line == nullptr ? nullptr : state_.item(line->key);
     if (known != nullptr && !line->override_price && same_item(*known, item) &&
-        std::holds_alternative<offers::Units>(line->quantity)) {
+        std::holds_alternative<offers::Units>(line->quantity) && same_times(state_, *line, at)) {
       v1::QuantityChanged& changed = *event.mutable_quantity_changed();
       changed.set_key(line->key);
       changed.set_pieces(
