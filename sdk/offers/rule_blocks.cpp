@@ -3,6 +3,7 @@
 #include "offers/discount.hpp"
 #include "offers/search_rule.hpp"
 #include "offers/shares.hpp"
+#include "offers/wide.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -120,12 +121,21 @@ class BundleRule final : public Rule {
  public:
   explicit BundleRule(const NForPrice& offer) : offer_(offer) {}
 
+  void look_at(std::span<const Stop> stops) override {
+    std::int64_t wanted = offer_.n - 1;
+    for (std::size_t i = stops.size(); i-- > 0 && wanted > 0;) {
+      const std::int64_t count = std::min(wanted, stops[i].count);
+      others_ += count * stops[i].base;
+      wanted -= count;
+    }
+  }
   int bits() const override { return bits_for(offer_.n - 1); }
   void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
     const bool last = to_i64(state) + 1 == offer_.n;
     const std::int64_t price = offer_.price.minor();
     out.push_back({.next = last ? 0 : state + 1,
                    .gain = last ? base - price : base,
+                   .discount = least_share(base),
                    .known = false,
                    .starts = state == 0 ? 1U : 0U});
   }
@@ -158,8 +168,15 @@ class BundleRule final : public Rule {
 
  private:
   std::int64_t each() const { return offer_.price.minor() * kParts / offer_.n; }
+  // Of the discount, which is least beside the cheapest units that there are.
+  std::int64_t least_share(std::int64_t base) const {
+    const std::int64_t sum = base + others_;
+    if (sum <= offer_.price.minor()) return 0;
+    return static_cast<std::int64_t>(static_cast<Wide>(sum - offer_.price.minor()) * base / sum);
+  }
 
   const NForPrice& offer_;
+  std::int64_t others_ = 0;  // what the n - 1 cheapest units cost
 };
 
 }  // namespace

@@ -10,7 +10,30 @@ constexpr std::size_t kMostStates = 512;
 constexpr std::int64_t kMostPlaces = 1 << 14;
 // What can not be completed. Sums of all gains and rents stay far above the half of it.
 constexpr std::int64_t kNever = 2 * Machine::kHopeless;
+constexpr std::size_t kMostSums = 5;
 constexpr std::uint32_t kUnknown = ~std::uint32_t{0};
+
+// What stackable offers can not take off a unit because a discount leaves them too little: of few
+// of them by all their sums, of more only where they fit one by one.
+std::int64_t no_room(const Stop& stop, std::int64_t discount) {
+  const std::int64_t room = stop.base - discount;
+  std::int64_t all = 0;
+  for (const std::int64_t one : stop.upon) all += one;
+  if (all <= room) return 0;
+  std::int64_t most = 0;
+  if (stop.upon.size() > kMostSums) {
+    for (const std::int64_t one : stop.upon) most += one <= room ? one : 0;
+    return all - std::min(most, room);
+  }
+  for (std::uint32_t some = 1; some < 1U << stop.upon.size(); ++some) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < stop.upon.size(); ++i) {
+      if ((some >> i & 1) != 0) sum += stop.upon[i];
+    }
+    if (sum <= room) most = std::max(most, sum);
+  }
+  return all - most;
+}
 
 }  // namespace
 
@@ -32,6 +55,7 @@ Machine::Machine(std::unique_ptr<Rule> rule, std::pmr::vector<Stop> stops, std::
       ways_(stops_.get_allocator()),
       met_(stops_.get_allocator()),
       slack_(stops_.get_allocator()) {
+  rule_->look_at({stops_.data(), this->stops()});
   number_of(0);
   if (bits() <= 64) write_out();
   if (!is_written_out_) met_.resize(this->stops());
@@ -78,7 +102,8 @@ Machine::Steps Machine::make_steps(std::size_t stop, std::uint32_t state) {
       if (count > static_cast<State>(limit_)) continue;
       next |= count << rule_bits_;
     }
-    steps_.push_back({move, number_of(next)});
+    steps_.push_back(
+        {move, number_of(next), (move.gain - no_room(stops_[stop], move.discount)) * kParts});
   }
   made.to = static_cast<std::uint32_t>(steps_.size());
   return made;
@@ -194,7 +219,7 @@ const std::int64_t* Machine::fill(std::size_t stop, std::int64_t rent) {
       std::int64_t best = fewer[one.state];
       for (std::uint32_t i = one.steps.from; i < one.steps.to; ++i) {
         const Step& step = steps_[i];
-        best = std::max(best, fewer[step.next] + step.move.gain * kParts - rent);
+        best = std::max(best, fewer[step.next] + step.profit - rent);
       }
       here[one.state] = std::max(best, kNever);
     }
@@ -215,7 +240,7 @@ void Machine::add_demand(std::span<const std::int64_t> rents, std::span<std::int
       const Steps ways = steps(stop, state);
       for (std::uint32_t i = ways.from; i < ways.to; ++i) {
         const Step& step = steps_[i];
-        if (fewer[step.next] + step.move.gain * kParts - rent != best) continue;
+        if (fewer[step.next] + step.profit - rent != best) continue;
         state = step.next;
         ++demand[stops_[stop].at];
         break;

@@ -10,15 +10,6 @@
 
 namespace cartwright::offers::search {
 
-// Units of one class that a rule may take; the next stop is the next such class.
-struct Stop {
-  std::uint32_t at = 0;    // the class
-  std::uint32_t mask = 0;  // sets of the candidate that its units stand in
-  std::int64_t base = 0;
-  std::int64_t count = 0;
-  Ahead ahead;  // from here on
-};
-
 // A rule written out over the stops of one component: its states are numbered as they are met, 0
 // is nothing open, and what it gains at most from each of them on is worked out by dynamic
 // programming over this one rule, given the rent that each unit costs. Where a rule has too many
@@ -29,6 +20,7 @@ class Machine {
   struct Step {
     Move move;
     std::uint32_t next = 0;
+    std::int64_t profit = 0;  // without rent, in kParts: less what finds no room upon it
   };
   struct Steps {
     std::uint32_t from = 0;

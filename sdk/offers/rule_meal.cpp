@@ -4,6 +4,7 @@
 #include "offers/discount.hpp"
 #include "offers/search_rule.hpp"
 #include "offers/shares.hpp"
+#include "offers/wide.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -27,6 +28,18 @@ class MealRule final : public Rule {
     each_ = *price_ * kParts / units;
   }
 
+  void look_at(std::span<const Stop> stops) override {
+    for (std::size_t slot = 0; slot < places_.size(); ++slot) {
+      std::int64_t wanted = places_[slot].n;
+      for (std::size_t i = stops.size(); i-- > 0 && wanted > 0;) {
+        if ((stops[i].mask >> slot & 1) == 0) continue;
+        const std::int64_t count = std::min(wanted, stops[i].count);
+        least_ += count * stops[i].base;
+        wanted -= count;
+        places_[slot].dearest = stops[i].base;
+      }
+    }
+  }
   int bits() const override { return bits_; }
   void moves(State state, std::int64_t base, std::uint32_t mask, Moves& out) const override {
     for (std::size_t slot = 0; slot < places_.size(); ++slot) {
@@ -74,6 +87,12 @@ class MealRule final : public Rule {
   std::int64_t taken(State state, std::size_t slot) const {
     return static_cast<std::int64_t>(state >> places_[slot].shift & places_[slot].mask);
   }
+  // Of the discount, which is least in a meal of the cheapest units.
+  std::int64_t least_share(std::size_t slot, std::int64_t base) const {
+    const std::int64_t sum = least_ - places_[slot].dearest + base;
+    if (sum <= *price_) return 0;
+    return static_cast<std::int64_t>(static_cast<Wide>(sum - *price_) * base / sum);
+  }
   std::int64_t full(std::size_t slot) const {
     return static_cast<std::int64_t>(places_[slot].mask);
   }
@@ -88,6 +107,7 @@ class MealRule final : public Rule {
     }
     if (price_) {
       made.gain = complete ? base - *price_ : base;
+      made.discount = least_share(slot, base);
       made.known = false;
     } else {
       made.gain = made.discount = discount(base);
@@ -119,11 +139,13 @@ class MealRule final : public Rule {
     std::int64_t n;
     int shift;
     State mask;
+    std::int64_t dearest = 0;  // of its n cheapest units
   };
 
   const MealDeal& offer_;
   std::optional<std::int64_t> price_;
-  std::int64_t each_ = 0;  // of the price, in kParts
+  std::int64_t each_ = 0;   // of the price, in kParts
+  std::int64_t least_ = 0;  // what a meal of the cheapest units costs
   std::vector<Place> places_;
   int bits_ = 0;
 };

@@ -31,6 +31,9 @@ class TiersRule final : public Rule {
     }
   }
 
+  void look_at(std::span<const Stop> stops) override {
+    for (const Stop& one : stops) all_ += one.base * one.count;
+  }
   int bits() const override {
     return bits_for(static_cast<std::int64_t>(limits_.size())) + unit_bits_ + spend_bits_;
   }
@@ -142,10 +145,17 @@ class TiersRule final : public Rule {
     if (const auto* percent = std::get_if<PercentReward>(&offer_.steps[step].reward)) {
       move.gain = move.discount = percent_of(base, percent->bps);
     } else {
+      const auto amount = std::get<Money>(offer_.steps[step].reward).minor();
       move.gain = amount_of(open) - amount_of(before);
+      move.discount = least_share(amount, base);
       move.known = false;
     }
     out.push_back(move);
+  }
+  // Of the amount, where every unit that there is shares it.
+  std::int64_t least_share(std::int64_t amount, std::int64_t base) const {
+    if (all_ <= 0) return 0;
+    return static_cast<std::int64_t>(static_cast<Wide>(std::min(amount, all_)) * base / all_);
   }
   Open unpack(State state) const {
     const State step = state >> (unit_bits_ + spend_bits_);
@@ -179,6 +189,7 @@ class TiersRule final : public Rule {
   const Tiers& offer_;
   bool rises_;
   std::vector<Limits> limits_;
+  std::int64_t all_ = 0;  // what all units cost
   int unit_bits_ = 0;
   int spend_bits_ = 0;
 };

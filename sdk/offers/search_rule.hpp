@@ -22,7 +22,7 @@ inline constexpr std::int64_t kParts = 1024;
 struct Move {
   State next = 0;
   std::int64_t gain = 0;      // what the sum of discounts grows by; below zero where a price is due
-  std::int64_t discount = 0;  // off this unit
+  std::int64_t discount = 0;  // off this unit; where it is not known, at least
   bool known = true;          // false in a bundle: its discount is shared when it is complete
   std::uint8_t set = 0;       // which of the candidate's sets the unit serves
   std::uint32_t starts = 0;   // applications that begin
@@ -35,6 +35,16 @@ struct Ahead {
   std::span<const std::int64_t> eligible;  // by set
   std::int64_t price = 0;                  // of the dearest of them
   std::int64_t seen = 0;                   // units of set 0 that were passed
+};
+
+// Units of one class that a rule may take; the next stop is the next such class.
+struct Stop {
+  std::uint32_t at = 0;    // the class
+  std::uint32_t mask = 0;  // sets of the candidate that its units stand in
+  std::int64_t base = 0;
+  std::int64_t count = 0;
+  std::span<const std::int64_t> upon;  // what each stackable free offer takes off a unit
+  Ahead ahead;                         // from here on
 };
 
 // A unit that was taken, in the order of the search.
@@ -50,6 +60,8 @@ class Rule {
   Rule(const Rule&) = delete;
   Rule& operator=(const Rule&) = delete;
 
+  // Told once, before anything is asked, of all units that there are, the dearest first.
+  virtual void look_at(std::span<const Stop> /*stops*/) {}
   // Bits of a state; 0 where each unit is an application of its own.
   virtual int bits() const = 0;
   // Appends every way to take a unit of that price.

@@ -43,6 +43,7 @@ class Planner {
         candidates_(memory),
         plan_(memory),
         alone_(memory),
+        upon_(memory),
         rules_(memory),
         passed_(memory) {
     list_bound();
@@ -50,6 +51,7 @@ class Planner {
   }
 
   Plan make() {
+    alone_.reserve(component_.classes.size());
     look_alone();
     make_rules();
     plan_.classes.reserve(component_.classes.size());
@@ -130,14 +132,25 @@ class Planner {
     });
   }
 
-  // By class: what the best offer takes off a unit by itself, where nothing stacks.
+  // What stacks upon an exclusive offer by itself.
+  std::span<const std::int64_t> upon_of(std::size_t at, std::uint32_t candidate) const {
+    if (keeps_apart() || !problem_.items[candidate].offer->exclusive) return {};
+    return upon_[at];
+  }
+
+  // By class: what the best offer takes off a unit by itself, where nothing stacks; and what each
+  // of those takes off that stack by themselves.
   void look_alone() {
     for (std::size_t at = 0; at < component_.classes.size(); ++at) {
       const UnitClass& one = component_.classes[at];
       std::int64_t& most = alone_.emplace_back(0);
+      auto& upon = upon_.emplace_back();
       for (const Eligible& each : one.free) {
         const Offer& offer = *problem_.items[each.candidate].offer;
-        most = std::max(most, discount_of(std::get<UnitOffer>(offer.shape).reward, one.base));
+        const std::int64_t discount =
+            discount_of(std::get<UnitOffer>(offer.shape).reward, one.base);
+        most = std::max(most, discount);
+        if (!offer.exclusive && discount > 0) upon.push_back(discount);
       }
       const auto stacks = [&](const Eligible& each) {
         return !problem_.items[each.candidate].offer->exclusive;
@@ -156,6 +169,7 @@ class Planner {
                                                   .mask = one.mask,
                                                   .base = facts.base,
                                                   .count = std::ssize(facts.units),
+                                                  .upon = upon_of(at, one.candidate),
                                                   .ahead = {}});
       }
     }
@@ -284,6 +298,7 @@ class Planner {
   std::optional<Weights> weights_;
   Plan plan_;
   std::pmr::vector<std::int64_t> alone_;
+  std::pmr::vector<std::pmr::vector<std::int64_t>> upon_;
   std::pmr::vector<std::uint32_t> rules_;   // by place among the candidates
   std::pmr::vector<std::uint32_t> passed_;  // by rule: stops in the classes so far
 };

@@ -20,6 +20,7 @@ class Stops {
                        .mask = 1,
                        .base = base,
                        .count = count,
+                       .upon = {},
                        .ahead = {}});
     }
     stops.emplace_back();
@@ -90,6 +91,18 @@ TEST(Machine, counts_the_applications_of_a_limit_in_its_states) {
   EXPECT_EQ(limited.bits(), 2);
 }
 
+TEST(Machine, leaves_room_for_what_stacks_upon_it) {
+  const UnitOffer most{.set = {}, .reward = PercentReward{9'000}};
+  Stops stops;
+  std::pmr::vector<Stop> all = stops.of({{900, 1}, {700, 1}});
+  const std::vector<std::int64_t> upon{100, 50};
+  all[0].upon = upon;
+  Machine machine(make_unit_rule(most), std::move(all), -1);
+  machine.pay(std::vector<std::int64_t>{0, 0});
+  // 90 are left of 900: of 100 and 50 only the 50 fit.
+  EXPECT_EQ(machine.profit(0, 0), (810 - 100 + 630) * kParts);
+}
+
 // 300 rewards each of 600 units may wait for: too many states to be written out.
 TEST(Machine, of_many_states_estimates_and_is_never_below) {
   const BuyGet offer{.buy = {},
@@ -106,6 +119,7 @@ TEST(Machine, of_many_states_estimates_and_is_never_below) {
                      .mask = 3,
                      .base = at == 0 ? 900 : 700,
                      .count = at < 2 ? 300 : 0,
+                     .upon = {},
                      .ahead = {.eligible = {ahead.data() + at * 2, 2}, .price = 900, .seen = 0}});
   }
   Candidate candidate;
