@@ -25,7 +25,7 @@ struct Found {
 
 // Searches for the choices that gain the most, kept apart by what is asked from outside, those
 // within its window of the best. A pure function of the component's classes, its offers and
-// `most`; where the states are no more than a fourth of the budget, of no budget either.
+// `most`; where it is whole with no more states than a fourth of the budget, of no budget either.
 Found search_component(const Problem& problem, const Component& component,
                        std::span<const std::int64_t> most, const Outside& outside,
                        std::uint64_t budget);

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::uint64_t kNone = ~std::uint64_t{0};
 
-// search_component() promises that a budget of which so small a part was needed does not matter.
+// search_component() promises that a budget of which so small a part was needed for everything does
+// not matter.
 constexpr std::uint64_t kPartThatIsEnough = 4;
 
 std::uint64_t hash_of(std::span<const std::uint64_t> words) {
@@ -77,8 +78,9 @@ SearchMemory::Known* SearchMemory::find(std::uint64_t hash, std::uint64_t budget
   const auto [first, last] = known_.equal_range(hash);
   for (auto at = first; at != last; ++at) {
     Known& known = at->second;
+    const Found& found = known.searched.found;
     const std::uint64_t enough = std::min(known.budget, budget) / kPartThatIsEnough;
-    const bool holds = known.budget == budget || known.searched.found.states <= enough;
+    const bool holds = known.budget == budget || (found.is_whole && found.states <= enough);
     if (holds && known.signature == signature_) return &known;
   }
   return nullptr;

@@ -11,6 +11,7 @@
 
 #include "offers/solver.hpp"
 #include "support/offers/brute_force.hpp"
+#include "support/offers/errand.hpp"
 #include "support/offers/real_baskets.hpp"
 #include "support/offers/rivals.hpp"
 #include "support/offers/trial.hpp"
@@ -74,6 +75,23 @@ const Course kCourses[] = {
      40,
      1'000,
      {.budget = 200, .selections = 0, .model_seconds = 0}},
+};
+
+// Shoppers whose baskets are priced step by step, with memory and from nothing; where they are
+// nudged, they follow.
+struct ErrandCourse {
+  const char* name;
+  Size size;
+  std::uint64_t budget;
+  int errands;
+  int long_errands;
+};
+
+const ErrandCourse kErrandCourses[] = {
+    {"priced again, small", kSmall, 20'000, 20, 1'000},
+    {"priced again, medium", kMedium, 20'000, 3, 100},
+    {"priced again, entangled", kEntangled, 5'000, 5, 200},
+    {"priced again, little budget", kSmall, 60, 20, 1'000},
 };
 
 struct RealCourse {
@@ -165,6 +183,41 @@ int run(const Course& course, const Options& options) {
   return run.ended();
 }
 
+// What differs on one errand; empty when nothing does.
+std::string differs(const ErrandCourse& course, std::uint64_t seed) {
+  constexpr int kSteps = 40;
+  try {
+    Errand errand(seed, course.size, course.budget);
+    for (int step = 0; step < kSteps; ++step) {
+      std::string faults = errand.go(1);
+      if (!faults.empty()) return faults;
+      if (step % 8 == 0) errand.follow_nudges();
+    }
+    return {};
+  } catch (const std::exception& error) {
+    return std::string("it throws: ") + error.what() + "\n";
+  }
+}
+
+int run(const ErrandCourse& course, const Options& options) {
+  int errands = options.large ? course.long_errands : course.errands;
+  if (options.count > 0) errands = options.count;
+  int failed = 0;
+  for (int i = 0; i < errands && (failed == 0 || options.go_on); ++i) {
+    const std::uint64_t seed = options.seed + static_cast<std::uint64_t>(i);
+    const std::string faults = differs(course, seed);
+    if (faults.empty()) continue;
+    ++failed;
+    std::printf("FAILED: --only \"%s\" --seed %llu --count 1\n%s", course.name,
+                static_cast<unsigned long long>(seed), faults.c_str());
+    std::fflush(stdout);
+  }
+  std::printf("%-26s from seed %llu: %d errands, %d failed\n", course.name,
+              static_cast<unsigned long long>(options.seed), errands, failed);
+  std::fflush(stdout);
+  return failed;
+}
+
 // Real baskets; the seed says with which of them to begin.
 int run(const RealCourse& course, const Options& options) {
   RealData data;
@@ -201,6 +254,9 @@ int main(int count, char** words) {
   if (options->fresh) options->seed = std::random_device{}();
   int failed = 0;
   for (const Course& course : kCourses) {
+    if (!options->only || *options->only == course.name) failed += run(course, *options);
+  }
+  for (const ErrandCourse& course : kErrandCourses) {
     if (!options->only || *options->only == course.name) failed += run(course, *options);
   }
   for (const RealCourse& course : kRealCourses) {
