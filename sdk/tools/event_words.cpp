@@ -1,21 +1,43 @@
 #include "tools/event_words.hpp"
 
+#include <cstdint>
+
+#include "host/device.hpp"
+#include "trip/payment_table.hpp"
+#include "trip/trip_state.hpp"
+
 namespace cartwright::tools {
+namespace {
+
+// What the Cart API tells of has its words where it is decided: in trip and in host, which count
+// their values as the Cart API does.
+template <typename Told, typename Decided>
+constexpr bool same(Told told, Decided decided) {
+  return static_cast<std::uint8_t>(told) == static_cast<std::uint8_t>(decided);
+}
+static_assert(same(Phase::none, trip::Phase::none) &&
+              same(Phase::shopping, trip::Phase::shopping) &&
+              same(Phase::paying, trip::Phase::paying) &&
+              same(Phase::settled, trip::Phase::settled) && same(Phase::ended, trip::Phase::ended));
+static_assert(same(PaymentState::none, trip::PaymentState::none) &&
+              same(PaymentState::intended, trip::PaymentState::intended) &&
+              same(PaymentState::sent, trip::PaymentState::sent) &&
+              same(PaymentState::unknown, trip::PaymentState::unknown) &&
+              same(PaymentState::approved, trip::PaymentState::approved) &&
+              same(PaymentState::declined, trip::PaymentState::declined) &&
+              same(PaymentState::settled, trip::PaymentState::settled));
+static_assert(same(DeviceState::starting, host::DeviceState::starting) &&
+              same(DeviceState::up, host::DeviceState::up) &&
+              same(DeviceState::link_down, host::DeviceState::link_down) &&
+              same(DeviceState::restarting, host::DeviceState::restarting) &&
+              same(DeviceState::quarantined, host::DeviceState::quarantined) &&
+              same(DeviceState::failed, host::DeviceState::failed) &&
+              same(DeviceState::stopped, host::DeviceState::stopped));
+
+}  // namespace
 
 std::string_view word_of(Phase phase) {
-  switch (phase) {
-    case Phase::none:
-      return "none";
-    case Phase::shopping:
-      return "shopping";
-    case Phase::paying:
-      return "paying";
-    case Phase::settled:
-      return "settled";
-    case Phase::ended:
-      return "ended";
-  }
-  return "";
+  return name(trip::Phase{static_cast<std::uint8_t>(phase)});
 }
 
 std::string_view word_of(Refusal why) {
@@ -45,23 +67,7 @@ std::string_view word_of(Refusal why) {
 }
 
 std::string_view word_of(PaymentState state) {
-  switch (state) {
-    case PaymentState::none:
-      return "none";
-    case PaymentState::intended:
-      return "intended";
-    case PaymentState::sent:
-      return "sent";
-    case PaymentState::unknown:
-      return "unknown";
-    case PaymentState::approved:
-      return "approved";
-    case PaymentState::declined:
-      return "declined";
-    case PaymentState::settled:
-      return "settled";
-  }
-  return "";
+  return name(trip::PaymentState{static_cast<std::uint8_t>(state)});
 }
 
 std::string_view word_of(EndCause cause) {
@@ -93,23 +99,7 @@ std::string_view word_of(Purpose purpose) {
 }
 
 std::string_view word_of(DeviceState state) {
-  switch (state) {
-    case DeviceState::starting:
-      return "starting";
-    case DeviceState::up:
-      return "up";
-    case DeviceState::link_down:
-      return "link_down";
-    case DeviceState::restarting:
-      return "restarting";
-    case DeviceState::quarantined:
-      return "quarantined";
-    case DeviceState::failed:
-      return "failed";
-    case DeviceState::stopped:
-      return "stopped";
-  }
-  return "";
+  return to_text(host::DeviceState{static_cast<std::uint8_t>(state)});
 }
 
 }  // namespace cartwright::tools
