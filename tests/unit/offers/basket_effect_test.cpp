@@ -15,7 +15,7 @@ using testing::SizeIs;
 // 2 milk at 129 and 1 bread at 250; an amount off all, then a rate off the dairy.
 class BasketEffects : public testing::Test {
  protected:
-  Effects()
+  BasketEffects()
       : book_(examples::book(
             R"({"id":"a","kind":"basket","threshold_minor":0,"amount_minor":51},
                {"id":"b","kind":"basket","scope":{"categories":["dairy"]},"threshold_minor":0,
