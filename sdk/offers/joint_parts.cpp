@@ -21,83 +21,20 @@ std::uint64_t rounded(std::uint64_t budget) {
 JointParts::JointParts(const Problem& problem, std::span<const std::int64_t> most,
                        std::span<const Component> components, const BasketTerms& terms,
                        SearchMemory* memory)
-    : problem_(problem), most_(most), terms_(terms), memory_(memory) {
+    : problem_(problem),
+      most_(most),
+      terms_(terms),
+      memory_(memory),
+      views_(problem, most, components) {
   ask_for_flags();
-  view_all(components);
   parts_.reserve(components.size());
-  for (const PartView& one : views_) parts_.push_back(part_of(one));
+  for (const PartView& one : views_.views()) parts_.push_back(part_of(one));
   order_.resize(parts_.size());
   std::iota(order_.begin(), order_.end(), std::size_t{0});
   std::ranges::stable_sort(order_, {}, [&](std::size_t at) {
     const Component& component = *parts_[at].view.component;
     return component.candidates.size() * component.classes.size();
   });
-}
-
-void JointParts::view_all(std::span<const Component> components) {
-  std::size_t candidates = 0;
-  for (const Component& component : components) {
-    candidates += component.candidates.size();
-    for (const UnitClass& one : component.classes) candidates += one.free.size();
-  }
-  candidates_.reserve(candidates);  // spans into these stay
-  units_.reserve(problem_.units.size());
-  unit_order_.resize(problem_.units.size());
-  views_.reserve(components.size());
-  for (const Component& component : components) {
-    const std::size_t first = candidates_.size();
-    const std::size_t first_unit = units_.size();
-    list_candidates(component);
-    for (const UnitClass& one : component.classes) {
-      units_.insert(units_.end(), one.units.begin(), one.units.end());
-    }
-    const std::size_t count = units_.size() - first_unit;
-    views_.push_back({.problem = &problem_,
-                      .component = &component,
-                      .most = most_,
-                      .candidates = {candidates_.data() + first, candidates_.size() - first},
-                      .units = {units_.data() + first_unit, count},
-                      .order = {unit_order_.data() + first_unit, count}});
-  }
-  tell_order();
-}
-
-void JointParts::list_candidates(const Component& component) {
-  const auto first = static_cast<std::ptrdiff_t>(candidates_.size());
-  candidates_.insert(candidates_.end(), component.candidates.begin(), component.candidates.end());
-  for (const UnitClass& one : component.classes) {
-    for (const Eligible& each : one.free) candidates_.push_back(each.candidate);
-  }
-  const auto begin = candidates_.begin() + first;
-  if (candidates_.end() - begin == std::ssize(component.candidates)) return;
-  std::sort(begin, candidates_.end());
-  candidates_.erase(std::unique(begin, candidates_.end()), candidates_.end());
-}
-
-// Units of a problem are in the order of their keys.
-void JointParts::tell_order() {
-  constexpr std::uint32_t kNone = ~std::uint32_t{0};
-  struct Home {
-    std::uint32_t part = kNone;
-    std::uint32_t at = 0;
-  };
-  std::vector<Home> homes(problem_.units.size());
-  std::uint32_t at = 0;
-  for (std::uint32_t part = 0; part < views_.size(); ++part) {
-    for (const UnitIndex unit : views_[part].units) homes[unit] = {part, at++};
-  }
-  struct Last {
-    std::uint32_t count = 0;
-    std::uint32_t rank = kNone;
-  };
-  std::vector<Last> lasts(views_.size());
-  for (UnitIndex unit = 0; unit < homes.size(); ++unit) {
-    if (homes[unit].part == kNone) continue;
-    Last& last = lasts[homes[unit].part];
-    const std::uint32_t rank = problem_.units[unit].rank;
-    unit_order_[homes[unit].at] = last.count++ << 1 | (rank == last.rank ? 1U : 0U);
-    last.rank = rank;
-  }
 }
 
 void JointParts::ask_for_flags() {
@@ -173,7 +110,7 @@ const Searched& JointParts::search(const Part& part, const Outside& question, st
 
 Solution JointParts::by_ranking(Ranking ranking) const {
   std::vector<Application> items;
-  for (const PartView& part : views_) {
+  for (const PartView& part : views_.views()) {
     if (memory_ != nullptr) {
       append(part, memory_->rank(part, ranking).applications, items);
     } else {

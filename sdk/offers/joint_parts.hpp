@@ -7,6 +7,7 @@
 
 #include "offers/basket_terms.hpp"
 #include "offers/option_merge.hpp"
+#include "offers/part_views.hpp"
 #include "offers/search_memory.hpp"
 
 namespace cartwright::offers::search {
@@ -73,9 +74,6 @@ class JointParts {
 
  private:
   void ask_for_flags();
-  void view_all(std::span<const Component> components);
-  void list_candidates(const Component& component);
-  void tell_order();
   Part part_of(const PartView& view) const;
   void add_taken(const Part& part, Option& option) const;
   const Option* first_admitted(TermSet set, const Part& part) const;
@@ -85,14 +83,10 @@ class JointParts {
   std::span<const std::int64_t> most_;
   const BasketTerms& terms_;
   SearchMemory* memory_;
+  PartViews views_;
   std::vector<std::uint32_t> groups_;   // that basket offers share with item offers
   std::vector<std::uint32_t> coupons_;  // the same
   std::deque<Searched> searched_;       // without a memory
-  // By part, one after the other, and what its views look at.
-  std::vector<PartView> views_;
-  std::vector<std::uint32_t> candidates_;
-  std::vector<UnitIndex> units_;
-  std::vector<std::uint32_t> unit_order_;
   std::vector<Part> parts_;
   std::vector<std::size_t> order_;
 };

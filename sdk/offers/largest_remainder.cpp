@@ -8,6 +8,11 @@
 #include "offers/wide.hpp"
 
 namespace cartwright::offers {
+namespace {
+
+constexpr std::int64_t kSmall = std::int64_t{1} << 31;
+
+}  // namespace
 
 std::vector<std::int64_t> split_by_largest_remainder(std::int64_t amount,
                                                      std::span<const std::int64_t> weights) {
@@ -20,7 +25,17 @@ std::vector<std::int64_t> split_by_largest_remainder(std::int64_t amount,
   std::vector<Wide> remainders;
   remainders.reserve(weights.size());
   std::int64_t left = amount;
+  // Mostly the products have room in 64 bits, whose division is several times as fast.
+  const bool is_small = together < kSmall && amount < kSmall;
   for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (is_small) {
+      const std::int64_t product = amount * weights[i];
+      const auto whole = static_cast<std::int64_t>(together);
+      parts[i] = product / whole;
+      remainders.push_back(product % whole);
+      left -= parts[i];
+      continue;
+    }
     const Wide product = Wide{amount} * weights[i];
     parts[i] = static_cast<std::int64_t>(product / together);
     remainders.push_back(product % together);
