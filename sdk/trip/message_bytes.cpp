@@ -55,7 +55,8 @@ class Wire {
     start_ = position();
     const std::uint32_t tag = in_.ReadTag();
     const int number = WireFormatLite::GetTagFieldNumber(tag);
-    if (number == 0) refuse(path, "no field of " + of.name() + " begins here");
+    if (number == 0 || position() - start_ > kMostOf32Bits)
+      refuse(path, "no field of " + of.name() + " begins here");
     const FieldDescriptor* field = of.FindFieldByNumber(number);
     if (field == nullptr) refuse(path, of.name() + " has no field " + std::to_string(number));
     const auto type =
@@ -72,9 +73,11 @@ class Wire {
   }
 
   std::string_view part(const std::string& path) {
+    const std::size_t before = position();
     std::uint64_t size = 0;
     if (!in_.ReadVarint64(&size)) refuse(path, "its length does not end");
     const std::size_t from = position();
+    if (from - before > kMostOf32Bits) refuse(path, "its length is longer than 32 bits");
     if (size > bytes_.size() - from)
       refuse(path, "is " + std::to_string(size) + " bytes long, and only " +
                        std::to_string(bytes_.size() - from) + " are left");
@@ -83,6 +86,9 @@ class Wire {
   }
 
  private:
+  // Bytes of a varint of 32 bits, which tags and lengths are.
+  static constexpr std::size_t kMostOf32Bits = 5;
+
   std::size_t position() const { return static_cast<std::size_t>(in_.CurrentPosition()); }
 
   std::string_view bytes_;

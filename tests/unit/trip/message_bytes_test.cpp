@@ -88,9 +88,12 @@ TEST(MessageBytes, are_refused_by_file_field_and_byte) {
               HasSubstr("lines[0].key: byte 5: stands twice"));
   EXPECT_THAT(refusal(text(1, "EUR").substr(0, 4)),
               HasSubstr("currency: byte 0: is 3 bytes long, and only 2 are left"));
-  // A length of which the lower 32 bits alone would fit.
+  // A length of which the lower 32 bits alone would fit, and one of 0 that is written too long.
   EXPECT_THAT(refusal(field(1, 2, "\x80\x80\x80\x80\x80\x80\x80\x31")),
-              HasSubstr("only 0 are left"));
+              HasSubstr("its length is longer than 32 bits"));
+  EXPECT_THAT(refusal(field(1, 2, std::string("\x80\x80\x80\x80\x80\x00", 6))),
+              HasSubstr("its length is longer than 32 bits"));
+  EXPECT_THAT(refusal("\x8A\x80\x80\x80\x80\x80\x01"), HasSubstr("no field of BasketFile begins"));
   EXPECT_THAT(refusal(field(1, 2, "\xFF")), HasSubstr("currency: byte 0: its length does not end"));
   EXPECT_THAT(refusal(field(4, 0, "\xFF")), HasSubstr("member: byte 0: its number does not end"));
   EXPECT_THAT(refusal(text(1, "\xC3")), HasSubstr("currency: byte 0: is no UTF-8"));
