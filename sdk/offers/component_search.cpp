@@ -169,8 +169,8 @@ class Search {
   void look_alone() {
     const std::int64_t gain = gain_of(found_.ways.front());
     if (gain >= found_.ways.front().score.gain) return;
-    const auto alone =
-        sweep(plan_, &memory_, Bundles::alone, outside_.window, {.budget = left(budget_)});
+    const auto alone = sweep(plan_, &memory_, Bundles::alone, outside_.window,
+                             {.budget = left(budget_), .known = gain + 1});
     found_.states += alone->states();
     found_.is_whole = false;
     if (alone->labels().empty()) return;
