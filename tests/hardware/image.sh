@@ -3,8 +3,8 @@
 #
 # KERNEL is the folder that kernel.sh made, OUT the cpio archive to write (not compressed: unpacking
 # would cost the guest more than reading). It holds busybox, udev's daemon with its default rules, the
-# users and groups that these and the tests name, the kernel modules of guest/modules, the programs
-# and plugins without debugging information, and every shared library that these ask for.
+# users and groups that these and the tests name, the zone UTC, the kernel modules of guest/modules,
+# the programs and plugins without debugging information, and every shared library that these ask for.
 set -euo pipefail
 
 kernel=${1:?the folder of kernel.sh}
@@ -47,6 +47,8 @@ ln -s systemd-udevd "$root/bin/udevadm"
 # Debian's groups and modes of nodes, without what it does beside for other kinds of devices.
 cp /lib/udev/rules.d/50-udev-default.rules "$root/lib/udev/rules.d/"
 install -m 644 "$here/guest/passwd" "$here/guest/group" "$root/etc/"
+# The zone of the carts' stores.
+install -D -m 644 -t "$root/usr/share/zoneinfo" /usr/share/zoneinfo/UTC
 
 # Modules in the order in which they want to be inserted.
 version=$(basename "$kernel"/lib/modules/*)

@@ -46,7 +46,7 @@ TEST(ComponentSearch, finds_what_brute_force_does_and_bounds_it_at_any_budget) {
     if (!best) continue;
     std::int64_t most = -best->solution.goods;
     for (const Unit& unit : made.problem.units) most += unit.base;
-    for (const std::uint64_t budget : {1, 5, 40, 20'000}) {
+    for (const std::uint64_t budget : {1U, 5U, 40U, 20'000U}) {
       const Answer answer = answer_of(made.problem, budget);
       EXPECT_LE(answer.gain, most) << "seed " << seed << " budget " << budget;
       EXPECT_GE(answer.bound, most) << "seed " << seed << " budget " << budget;
