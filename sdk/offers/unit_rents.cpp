@@ -127,7 +127,9 @@ class Landlord {
       const std::int64_t let = worth_of(at, plan_.classes[at].facts->units.size()).let;
       std::int64_t& rent = plan_.rents[at];
       const std::int64_t before = rent;
-      if (demand[at] > let) rent += steps[at];
+      // No use of a unit is worth more than its price.
+      const std::int64_t most = std::max(least_[at], plan_.classes[at].facts->base * kParts);
+      if (demand[at] > let) rent = std::min(most, rent + steps[at]);
       if (demand[at] < let) rent = std::max(least_[at], rent - steps[at]);
       moves |= rent != before;
       steps[at] = steps[at] * kStepNumerator / kStepDivisor;
