@@ -32,28 +32,31 @@ RankedValue value_of(std::span<const Application> applications) {
 
 RankedChoice::RankedChoice(const Problem& problem)
     : problem_(problem),
+      sets_(problem.items.size()),
       coupons_(problem.coupons),
       groups_(problem.groups, nullptr),
       uses_(problem.items.size(), 0),
       is_used_(problem.units.size(), false),
       own_(problem.items.size()) {
   for (const Unit& unit : problem.units) left_.push_back(unit.base);
+}
+
+UnitLists RankedChoice::dearest_first(UnitLists sets) const {
   const auto is_dearer = [&](UnitIndex a, UnitIndex b) {
-    const Unit& one = problem.units[a];
-    const Unit& other = problem.units[b];
+    const Unit& one = problem_.units[a];
+    const Unit& other = problem_.units[b];
     if (one.base != other.base) return one.base > other.base;
     return one.rank != other.rank ? one.rank < other.rank : a < b;
   };
-  sets_.reserve(problem.items.size());
-  for (const Candidate& one : problem.items) {
-    for (Units& set : sets_.emplace_back(one.sets)) std::ranges::sort(set, is_dearer);
-  }
+  for (Units& set : sets) std::ranges::sort(set, is_dearer);
+  return sets;
 }
 
 std::vector<Application> RankedChoice::next(std::uint32_t candidate) {
   at_ = candidate;
   facts_ = &problem_.items[candidate];
   if (!is_open()) return {};
+  if (sets_[candidate].empty()) sets_[candidate] = dearest_first(facts_->sets);
   std::vector<Application> made =
       std::visit([&](const auto& shape) { return of(shape); }, facts_->offer->shape);
   std::erase_if(made, [&](const Application& one) {

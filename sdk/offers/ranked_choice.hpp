@@ -40,6 +40,7 @@ class RankedChoice {
  private:
   using Units = std::vector<UnitIndex>;
 
+  UnitLists dearest_first(UnitLists sets) const;
   bool is_open() const;
   Units free(std::size_t set, bool reward = true) const;
   std::int64_t base(UnitIndex unit) const { return problem_.units[unit].base; }
@@ -56,7 +57,7 @@ class RankedChoice {
   std::vector<Application> of(const BasketOffer&) const { return {}; }
 
   const Problem& problem_;
-  std::vector<UnitLists> sets_;  // by candidate, the dearest units first
+  std::vector<UnitLists> sets_;  // by candidate, the dearest units first; once asked for
   std::vector<Application> items_;
   std::vector<std::int64_t> coupons_;
   std::vector<const Offer*> groups_;

@@ -1,9 +1,8 @@
 #include <algorithm>
 
 #include "offers/discount.hpp"
-#include "offers/search_rule.hpp"
+#include "offers/rule_cheapest.hpp"
 #include "offers/shares.hpp"
-#include "offers/wide.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -14,9 +13,9 @@ std::int64_t to_i64(State state) {
 
 // cheapest_of per application. Among the units that it takes, dearest first, each run of n is an
 // application: any other grouping rewards units that are no dearer.
-class CheapestRule final : public Rule {
+class CheapestRule final : public AnyCheapestRule {
  public:
-  explicit CheapestRule(const CheapestOf& offer) : offer_(offer) {}
+  explicit CheapestRule(const CheapestOf& offer) : AnyCheapestRule(offer) {}
 
   int bits() const override { return bits_for(offer_.n - 1); }
   void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
@@ -32,7 +31,6 @@ class CheapestRule final : public Rule {
   bool can_complete(State state, const Ahead& ahead) const override {
     return state == 0 || offer_.n - to_i64(state) <= ahead.eligible[0];
   }
-  std::int64_t worth(std::int64_t base, std::uint32_t) const override { return part(base); }
   std::int64_t credit(State state, const Ahead& ahead) const override {
     const std::int64_t place = to_i64(state);
     const std::int64_t most = percent_of(ahead.price, offer_.bps);
@@ -40,26 +38,14 @@ class CheapestRule final : public Rule {
                ? parts_up(most, offer_.k * place, offer_.n)
                : parts_up(most, (offer_.n - place) * (offer_.n - offer_.k), offer_.n);
   }
-  std::vector<Application> assemble(std::span<const Taken> taken,
-                                    const Problem& problem) const override {
-    return cheapest_in_runs(offer_, taken, problem);
-  }
-
- private:
-  // The k cheapest of n get at most k / n of what all n would.
-  std::int64_t part(std::int64_t base) const {
-    return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
-  }
-
-  const CheapestOf& offer_;
 };
 
 // cheapest_of overall: the number of applications is chosen with the first unit; by then it is
 // known which of the units taken are the cheapest of all. State: that number, then units taken.
-class CheapestOverallRule final : public Rule {
+class CheapestOverallRule final : public AnyCheapestRule {
  public:
   CheapestOverallRule(const CheapestOf& offer, std::int64_t most)
-      : offer_(offer), most_(most), taken_bits_(bits_for(most * offer.n)) {}
+      : AnyCheapestRule(offer), most_(most), taken_bits_(bits_for(most * offer.n)) {}
 
   int bits() const override { return taken_bits_ + bits_for(most_); }
   void moves(State state, std::int64_t base, std::uint32_t, Moves& out) const override {
@@ -78,7 +64,6 @@ class CheapestOverallRule final : public Rule {
   bool can_complete(State state, const Ahead& ahead) const override {
     return count_of(state) * offer_.n - taken_of(state) <= ahead.eligible[0];
   }
-  std::int64_t worth(std::int64_t base, std::uint32_t) const override { return part(base); }
   std::int64_t credit(State state, const Ahead& ahead) const override {
     const std::int64_t n = count_of(state) * offer_.n;
     const std::int64_t k = count_of(state) * offer_.k;
@@ -86,10 +71,6 @@ class CheapestOverallRule final : public Rule {
     if (n == place) return 0;
     const std::int64_t most = percent_of(ahead.price, offer_.bps);
     return place <= n - k ? parts_up(most, k * place, n) : parts_up(most, (n - place) * (n - k), n);
-  }
-  std::vector<Application> assemble(std::span<const Taken> taken,
-                                    const Problem& problem) const override {
-    return cheapest_in_runs(offer_, taken, problem);
   }
 
  private:
@@ -106,11 +87,6 @@ class CheapestOverallRule final : public Rule {
             .set = static_cast<std::uint8_t>(taken >= count * (offer_.n - offer_.k) ? 1 : 0)};
   }
 
-  std::int64_t part(std::int64_t base) const {
-    return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
-  }
-
-  const CheapestOf& offer_;
   std::int64_t most_;
   int taken_bits_;
 };
@@ -135,7 +111,7 @@ class BundleRule final : public Rule {
     const std::int64_t price = offer_.price.minor();
     out.push_back({.next = last ? 0 : state + 1,
                    .gain = last ? base - price : base,
-                   .discount = least_share(base),
+                   .discount = least_off(base),
                    .known = false,
                    .starts = state == 0 ? 1U : 0U});
   }
@@ -169,10 +145,10 @@ class BundleRule final : public Rule {
  private:
   std::int64_t each() const { return offer_.price.minor() * kParts / offer_.n; }
   // Of the discount, which is least beside the cheapest units that there are.
-  std::int64_t least_share(std::int64_t base) const {
+  std::int64_t least_off(std::int64_t base) const {
     const std::int64_t sum = base + others_;
     if (sum <= offer_.price.minor()) return 0;
-    return static_cast<std::int64_t>(static_cast<Wide>(sum - offer_.price.minor()) * base / sum);
+    return least_share(sum - offer_.price.minor(), base, sum);
   }
 
   const NForPrice& offer_;

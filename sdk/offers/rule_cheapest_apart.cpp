@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "offers/discount.hpp"
-#include "offers/search_rule.hpp"
+#include "offers/rule_cheapest.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -10,10 +10,10 @@ namespace {
 // the reward; rewards may come first as long as the price does not fall. State: the number of
 // applications where it was chosen at the start (overall), units that qualify, and rewards; per
 // application those of complete ones are taken off.
-class CheapestApartRule final : public Rule {
+class CheapestApartRule final : public AnyCheapestRule {
  public:
   CheapestApartRule(const CheapestOf& offer, std::int64_t most)
-      : offer_(offer),
+      : AnyCheapestRule(offer),
         most_(most),
         overall_(offer.cheapest == CheapestIn::overall && most > 1),
         qualify_bits_(bits_for(most * qualifies())),
@@ -49,17 +49,12 @@ class CheapestApartRule final : public Rule {
     const Open open = unpack(state);
     return applications(open) * offer_.n - open.qualify - open.reward <= ahead.eligible[0];
   }
-  std::int64_t worth(std::int64_t base, std::uint32_t) const override { return part(base); }
   std::int64_t credit(State state, const Ahead& ahead) const override {
     const Open open = unpack(state);
     const std::int64_t rewards = applications(open) * offer_.k - open.reward;
     const std::int64_t qualifying = applications(open) * qualifies() - open.qualify;
     const std::int64_t parts = rewards * qualifies() - qualifying * offer_.k;
     return parts <= 0 ? 0 : parts_up(percent_of(ahead.price, offer_.bps), parts, offer_.n);
-  }
-  std::vector<Application> assemble(std::span<const Taken> taken,
-                                    const Problem& problem) const override {
-    return cheapest_in_runs(offer_, taken, problem);
   }
 
  private:
@@ -69,10 +64,6 @@ class CheapestApartRule final : public Rule {
     std::int64_t reward = 0;
   };
 
-  // The k cheapest of n get at most k / n of what all n would.
-  std::int64_t part(std::int64_t base) const {
-    return parts_up(percent_of(base, offer_.bps), offer_.k, offer_.n);
-  }
   std::int64_t qualifies() const { return offer_.n - offer_.k; }
   std::int64_t applications(const Open& open) const {
     return overall_ ? open.count
@@ -120,7 +111,6 @@ class CheapestApartRule final : public Rule {
            static_cast<State>(open.qualify);
   }
 
-  const CheapestOf& offer_;
   std::int64_t most_;
   bool overall_;
   int qualify_bits_;
@@ -128,24 +118,6 @@ class CheapestApartRule final : public Rule {
 };
 
 }  // namespace
-
-std::vector<Application> cheapest_in_runs(const CheapestOf& offer, std::span<const Taken> taken,
-                                          const Problem& problem) {
-  const auto k = static_cast<std::size_t>(offer.k);
-  const auto qualifies = static_cast<std::size_t>(offer.n) - k;
-  std::vector<Application> made(taken.size() / static_cast<std::size_t>(offer.n));
-  std::size_t qualify = 0;
-  std::size_t reward = 0;
-  for (const Taken& one : taken) {
-    if (one.set == 0) {
-      made[qualify++ / qualifies].qualify.push_back(one.unit);
-    } else {
-      made[reward++ / k].reward.push_back(
-          {one.unit, percent_of(problem.units[one.unit].base, offer.bps)});
-    }
-  }
-  return made;
-}
 
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most) {
   return std::make_unique<CheapestApartRule>(offer, most);

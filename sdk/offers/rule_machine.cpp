@@ -87,13 +87,17 @@ std::uint32_t Machine::number_of(State key) {
   return slot - 1;
 }
 
-// With a limit the applications begun stand above the rule's own state.
-Machine::Steps Machine::make_steps(std::size_t stop, std::uint32_t state) {
+// With a limit the applications begun stand above the rule's own state; where that takes all bits
+// no state but the first is met.
+State Machine::own_of(std::uint32_t state) const {
   const State key = states_[state];
-  const State begun = limit_ < 0 ? 0 : key >> rule_bits_;
-  const State own = limit_ < 0 ? key : key & ((State{1} << rule_bits_) - 1);
+  return limit_ < 0 || rule_bits_ >= 64 ? key : key & ((State{1} << rule_bits_) - 1);
+}
+
+Machine::Steps Machine::make_steps(std::size_t stop, std::uint32_t state) {
+  const State begun = limit_ < 0 ? 0 : states_[state] >> rule_bits_;
   moves_.clear();
-  rule_->moves(own, stops_[stop].base, stops_[stop].mask, moves_);
+  rule_->moves(own_of(state), stops_[stop].base, stops_[stop].mask, moves_);
   Steps made{.from = static_cast<std::uint32_t>(steps_.size()), .to = 0};
   for (const Move& move : moves_) {
     State next = move.next;
@@ -113,19 +117,15 @@ Machine::Steps Machine::steps(std::size_t stop, std::uint32_t state) {
   if (is_written_out_) return at_[stop * states_.size() + state].steps;
   std::pmr::vector<Steps>& met = met_[stop];
   if (met.size() <= state) met.resize(states_.size(), {kUnknown, 0});
-  if (met[state].from == kUnknown) {
-    const Steps made = make_steps(stop, state);
-    met_[stop][state] = made;
-  }
-  return met_[stop][state];
+  if (met[state].from == kUnknown) met[state] = make_steps(stop, state);
+  return met[state];
 }
 
 bool Machine::passes(std::size_t stop, std::uint32_t state) const {
   if (is_written_out_) {
     return at_[stop * states_.size() + state].passes && profit(stop + 1, state) > kHopeless;
   }
-  const State key = states_[state];
-  const State own = limit_ < 0 ? key : key & ((State{1} << rule_bits_) - 1);
+  const State own = own_of(state);
   const Ahead& after = stops_[stop + 1].ahead;
   const bool last = stop + 1 == stops();
   if (last ? !rule_->is_complete(own) : !rule_->can_complete(own, after)) return false;
@@ -252,9 +252,7 @@ void Machine::add_demand(std::span<const std::int64_t> rents, std::span<std::int
 // The rule's own: what it gains beyond its worth of units to come, and what these are worth above
 // their rents.
 std::int64_t Machine::estimate(std::size_t stop, std::uint32_t state) const {
-  const State key = states_[state];
-  const State own = limit_ < 0 ? key : key & ((State{1} << rule_bits_) - 1);
-  return slack_[stop] + (stop == stops() ? 0 : rule_->credit(own, stops_[stop].ahead));
+  return slack_[stop] + (stop == stops() ? 0 : rule_->credit(own_of(state), stops_[stop].ahead));
 }
 
 }  // namespace cartwright::offers::search

@@ -64,6 +64,7 @@ class Machine {
   };
 
   std::uint32_t number_of(State key);
+  State own_of(std::uint32_t state) const;
   std::uint32_t* slot_of(State key);
   void write_out();
   bool is_new(std::uint32_t state);

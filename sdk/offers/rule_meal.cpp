@@ -4,7 +4,6 @@
 #include "offers/discount.hpp"
 #include "offers/search_rule.hpp"
 #include "offers/shares.hpp"
-#include "offers/wide.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -88,10 +87,10 @@ class MealRule final : public Rule {
     return static_cast<std::int64_t>(state >> places_[slot].shift & places_[slot].mask);
   }
   // Of the discount, which is least in a meal of the cheapest units.
-  std::int64_t least_share(std::size_t slot, std::int64_t base) const {
+  std::int64_t least_off(std::size_t slot, std::int64_t base) const {
     const std::int64_t sum = least_ - places_[slot].dearest + base;
     if (sum <= *price_) return 0;
-    return static_cast<std::int64_t>(static_cast<Wide>(sum - *price_) * base / sum);
+    return least_share(sum - *price_, base, sum);
   }
   std::int64_t full(std::size_t slot) const {
     return static_cast<std::int64_t>(places_[slot].mask);
@@ -107,7 +106,7 @@ class MealRule final : public Rule {
     }
     if (price_) {
       made.gain = complete ? base - *price_ : base;
-      made.discount = least_share(slot, base);
+      made.discount = least_off(slot, base);
       made.known = false;
     } else {
       made.gain = made.discount = discount(base);

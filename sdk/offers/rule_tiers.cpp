@@ -147,15 +147,15 @@ class TiersRule final : public Rule {
     } else {
       const auto amount = std::get<Money>(offer_.steps[step].reward).minor();
       move.gain = amount_of(open) - amount_of(before);
-      move.discount = least_share(amount, base);
+      move.discount = least_off(amount, base);
       move.known = false;
     }
     out.push_back(move);
   }
   // Of the amount, where every unit that there is shares it.
-  std::int64_t least_share(std::int64_t amount, std::int64_t base) const {
+  std::int64_t least_off(std::int64_t amount, std::int64_t base) const {
     if (all_ <= 0) return 0;
-    return static_cast<std::int64_t>(static_cast<Wide>(std::min(amount, all_)) * base / all_);
+    return least_share(std::min(amount, all_), base, all_);
   }
   Open unpack(State state) const {
     const State step = state >> (unit_bits_ + spend_bits_);

@@ -16,6 +16,10 @@ std::int64_t parts_up(std::int64_t a, std::int64_t b, std::int64_t divisor) {
   return static_cast<std::int64_t>((product + divisor - 1) / divisor);
 }
 
+std::int64_t least_share(std::int64_t amount, std::int64_t base, std::int64_t sum) {
+  return static_cast<std::int64_t>(static_cast<Wide>(amount) * base / sum);
+}
+
 std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, Equals equals) {
   const Shape& shape = candidate.offer->shape;
   if (const auto* unit = std::get_if<UnitOffer>(&shape)) return make_unit_rule(*unit);

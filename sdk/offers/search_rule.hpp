@@ -99,10 +99,6 @@ std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, E
 std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer);
 std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most);
-// Units taken for cheapest_of, dearest first, set 0 to qualify and 1 for the reward: the i-th runs
-// of both are an application.
-std::vector<Application> cheapest_in_runs(const CheapestOf& offer, std::span<const Taken> taken,
-                                          const Problem& problem);
 std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer);
 std::unique_ptr<Rule> make_buy_get_rule(const BuyGet& offer, const Candidate& candidate,
                                         std::int64_t most);
@@ -111,6 +107,9 @@ std::unique_ptr<Rule> make_tiers_rule(const Tiers& offer);
 
 // Bits that hold every number from 0 to `most`.
 int bits_for(std::int64_t most);
+
+// Of an amount that is shared over prices of that sum (> 0): the least that one of them gets.
+std::int64_t least_share(std::int64_t amount, std::int64_t base, std::int64_t sum);
 
 // a x b / divisor in kParts, rounded up; a, b >= 0.
 std::int64_t parts_up(std::int64_t a, std::int64_t b, std::int64_t divisor);

@@ -36,8 +36,10 @@ class Landlord {
           rents = plan_.rents;
         }
       }
-      plan_.rents = rents;
-      best = settle();
+      if (plan_.rents != rents) {
+        plan_.rents = rents;
+        settle();
+      }
     }
     write(best);
   }
@@ -45,27 +47,29 @@ class Landlord {
  private:
   std::pmr::polymorphic_allocator<> memory() const { return plan_.rents.get_allocator(); }
 
-  // What a unit brings where nothing that is remembered uses it; and to begin with what the rules
-  // say that it is worth to them.
+  // Least is what a unit brings where nothing that is remembered uses it.
   void set_least() {
     for (const PlannedClass& one : plan_.classes) {
       std::int64_t least = one.alone.empty() ? one.single.discount * kParts : 0;
       for (const FreePick& pick : one.alone) least = std::max(least, pick.discount * kParts);
       least_.push_back(least);
-      std::int64_t rent = least;
-      if (plan_.rules.size() > 1 && !one.exclusive.empty()) rent = std::max(rent, one.rest.worth());
-      for (const Use& use : one.exclusive) {
-        if (plan_.rules.size() == 1) break;
-        const PlannedRule& rule = plan_.rules[use.rule];
-        rent = std::max(
-            rent, rule.machine.rule().worth(one.facts->base, rule.machine.stop(use.stop).mask));
-      }
-      plan_.rents.push_back(rent);
+      plan_.rents.push_back(first_rent(one, least));
     }
     none_.assign(plan_.classes.size(), 0);
     for (PlannedRule& rule : plan_.rules) {
       if (!rule.exclusive) rule.machine.pay(none_);
     }
+  }
+
+  // Where rules compete for units, to begin with what these are worth to them by their own word.
+  std::int64_t first_rent(const PlannedClass& one, std::int64_t least) const {
+    if (plan_.rules.size() < 2 || one.exclusive.empty()) return least;
+    std::int64_t rent = std::max(least, one.rest.worth());
+    for (const Use& use : one.exclusive) {
+      const Machine& machine = plan_.rules[use.rule].machine;
+      rent = std::max(rent, machine.rule().worth(one.facts->base, machine.stop(use.stop).mask));
+    }
+    return rent;
   }
 
   // The bound at these rents.
