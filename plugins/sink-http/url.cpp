@@ -1,13 +1,23 @@
 #include "url.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 
 namespace cartwright::sink {
 namespace {
 
+// Control characters as dots: one of them would end the message, others steer who reads it.
+std::string shown(std::string_view url) {
+  std::string text(url);
+  std::replace_if(
+      text.begin(), text.end(),
+      [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; }, '.');
+  return text;
+}
+
 [[noreturn]] void refuse(std::string_view url, const std::string& what) {
-  throw std::invalid_argument("setting url \"" + std::string(url) + "\": " + what +
+  throw std::invalid_argument("setting url \"" + shown(url) + "\": " + what +
                               ", write http://HOST[:PORT][/PATH]");
 }
 
