@@ -32,7 +32,7 @@ class Watcher final : public link::Listener {
     if (send_.empty()) return;
     link::Request request;
     request.data = send_;
-    link_->submit(std::move(request), [this](const link::Completion& done) {
+    link_->submit(std::move(request), [](const link::Completion& done) {
       show("sent  " + std::to_string(done.written) + " bytes");
     });
   }
