@@ -43,8 +43,20 @@ class Catalog {
 
 enum class CatalogFormat : std::uint8_t { csv, json_lines };
 
+// A product and the number of its row in the file.
+using ProductVisitor = std::function<void(const Product& product, std::int64_t row)>;
+
 // Told now and then during an import, and once at its end. `total` is 0 where the size is unknown.
 using ImportProgress = std::function<void(std::uint64_t bytes, std::uint64_t total)>;
+
+// The products of a catalog in whatever form it came.
+struct ProductRows {
+  // Gives all of them in order. Every Error, also one that `visit` throws, names the file and the
+  // row; a file without products is an Error too. Returns how many there are.
+  std::function<std::int64_t(const ProductVisitor& visit, const ImportProgress& progress)> read;
+  // Where a row is, as messages say it: "on line 3".
+  std::function<std::string(std::int64_t row)> place;
+};
 
 struct ImportResult {
   std::string digest;
@@ -74,13 +86,17 @@ class CatalogStore {
   const std::filesystem::path& folder() const { return folder_.path(); }
 
  private:
-  friend ImportResult import_catalog(CatalogStore&, const std::filesystem::path&,
-                                     std::optional<CatalogFormat>, const ImportProgress&);
+  friend ImportResult import_catalog(CatalogStore&, const ProductRows&, const ImportProgress&);
   VersionFolder folder_;
 };
 
-// Reads the whole file into a new version and makes it the current one, all or nothing: on any
-// Error, or when the process is killed, the current version stays what it was. A bad row is Error
+// Reads all rows into a new version and makes it the current one, all or nothing: on any Error, or
+// when the process is killed, the current version stays what it was. A product or GTIN that stands
+// twice is Error invalid_input, with both places.
+ImportResult import_catalog(CatalogStore& store, const ProductRows& rows,
+                            const ImportProgress& progress = {});
+
+// The same of a file of text. A bad row is Error
 // (invalid_input) `FILE:LINE: ...` that names the key or column, the value and what is expected.
 // Without a format the name's ending decides: .csv, .jsonl, .ndjson.
 //

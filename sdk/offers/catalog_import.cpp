@@ -94,27 +94,28 @@ std::string terms_of(const Product& product) {
 // journal; it is synced once, at its end.
 class Builder {
  public:
-  explicit Builder(const std::filesystem::path& file)
-      : database_(prepared(file)),
+  Builder(const std::filesystem::path& file, const ProductRows& rows)
+      : rows_(rows),
+        database_(prepared(file)),
         transaction_(database_),
         product_(
             database_.prepare("INSERT OR IGNORE INTO product VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)")),
         gtin_(database_.prepare("INSERT OR IGNORE INTO gtin VALUES(?,?,?)")) {}
 
-  void add(const Product& product, std::int64_t line) {
+  void add(const Product& product, std::int64_t row) {
     std::optional<std::int64_t> member_price;
     if (product.member_price) member_price = product.member_price->minor();
     product_
-        .bind(line, product.id, product.name, name(product.sold_by), product.price.minor(),
+        .bind(row, product.id, product.name, name(product.sold_by), product.price.minor(),
               member_price, product.tax, product.deposit.minor(), joined(product.categories),
               product.discountable, product.min_age, product.location, terms_of(product))
         .run();
     if (database_.changes() == 0) {
       clash("product \"" + product.id + "\"",
-            first_line("SELECT line FROM product WHERE id = ?", product.id));
+            first_row("SELECT line FROM product WHERE id = ?", product.id));
     }
-    for (const gs1::Gtin14& gtin : product.gtins) add_gtin(gtin, line, false);
-    for (const Pack& pack : product.packs) add_gtin(pack.gtin, line, true);
+    for (const gs1::Gtin14& gtin : product.gtins) add_gtin(gtin, row, false);
+    for (const Pack& pack : product.packs) add_gtin(pack.gtin, row, true);
   }
 
   // The digest is that of the rows as they will be read.
@@ -138,24 +139,24 @@ class Builder {
     return database;
   }
 
-  void add_gtin(gs1::Gtin14 gtin, std::int64_t line, bool pack) {
-    gtin_.bind(gtin.number(), line, pack).run();
+  void add_gtin(gs1::Gtin14 gtin, std::int64_t row, bool pack) {
+    gtin_.bind(gtin.number(), row, pack).run();
     if (database_.changes() > 0) return;
-    clash("GTIN " + gtin.text(), first_line("SELECT line FROM gtin WHERE gtin = ?", gtin.number()));
+    clash("GTIN " + gtin.text(), first_row("SELECT line FROM gtin WHERE gtin = ?", gtin.number()));
   }
 
   template <typename Value>
-  std::int64_t first_line(const char* query, const Value& value) {
+  std::int64_t first_row(const char* query, const Value& value) {
     Statement statement = database_.prepare(query);
     statement.bind(value).step();
     return statement.integer(0);
   }
 
-  [[noreturn]] static void clash(const std::string& what, std::int64_t line) {
-    throw Error(ErrorKind::invalid_input,
-                what + " stands twice; first on line " + std::to_string(line));
+  [[noreturn]] void clash(const std::string& what, std::int64_t first) const {
+    throw Error(ErrorKind::invalid_input, what + " stands twice; first " + rows_.place(first));
   }
 
+  const ProductRows& rows_;
   Database database_;
   Transaction transaction_;
   Statement product_;
@@ -171,25 +172,28 @@ CatalogFormat format_of(const std::filesystem::path& file) {
                                             "name the format");
 }
 
-std::pair<std::int64_t, std::string> build(const std::filesystem::path& version,
-                                           const std::filesystem::path& source,
-                                           CatalogFormat format, const ImportProgress& progress) {
-  std::ifstream stream(source, std::ios::binary);
+std::int64_t read_text(const std::filesystem::path& file, CatalogFormat format,
+                       const ProductVisitor& visit, const ImportProgress& progress) {
+  std::ifstream stream(file, std::ios::binary);
   if (!stream) {
-    throw Error(ErrorKind::not_found,
-                source.string() + " can not be read: " + std::strerror(errno));
+    throw Error(ErrorKind::not_found, file.string() + " can not be read: " + std::strerror(errno));
   }
   std::error_code unknown;
-  const std::uintmax_t size = std::filesystem::file_size(source, unknown);
+  const std::uintmax_t size = std::filesystem::file_size(file, unknown);
   const std::uint64_t total = unknown ? 0 : size;
-  Builder builder(version);
-  const std::int64_t rows = read_catalog(
-      stream, source.string(), format,
-      [&builder](const Product& product, std::int64_t line) { builder.add(product, line); },
-      [&](std::uint64_t bytes) {
-        if (progress) progress(bytes, total);
-      });
-  return {rows, builder.finish()};
+  return read_catalog(stream, file.string(), format, visit, [&](std::uint64_t bytes) {
+    if (progress) progress(bytes, total);
+  });
+}
+
+std::pair<std::int64_t, std::string> build(const std::filesystem::path& version,
+                                           const ProductRows& rows,
+                                           const ImportProgress& progress) {
+  Builder builder(version, rows);
+  const std::int64_t count =
+      rows.read([&builder](const Product& product, std::int64_t row) { builder.add(product, row); },
+                progress);
+  return {count, builder.finish()};
 }
 
 void sync(const std::filesystem::path& file) {
@@ -201,18 +205,27 @@ void sync(const std::filesystem::path& file) {
 
 }  // namespace
 
-ImportResult import_catalog(CatalogStore& store, const std::filesystem::path& file,
-                            std::optional<CatalogFormat> format, const ImportProgress& progress) {
-  const CatalogFormat chosen = format ? *format : format_of(file);
+ImportResult import_catalog(CatalogStore& store, const ProductRows& rows,
+                            const ImportProgress& progress) {
   const ImportLock lock(store.folder());
   remove_leftovers(store.folder());
   const TemporaryFile version(store.folder() / (std::string(kTemporary) + random_id()));
   ImportResult result;
-  std::tie(result.products, result.digest) = build(version.path(), file, chosen, progress);
+  std::tie(result.products, result.digest) = build(version.path(), rows, progress);
   sync(version.path());
   result.changed = store.current() != result.digest;
   store.folder_.adopt(version.path(), result.digest);
   return result;
+}
+
+ImportResult import_catalog(CatalogStore& store, const std::filesystem::path& file,
+                            std::optional<CatalogFormat> format, const ImportProgress& progress) {
+  const CatalogFormat chosen = format ? *format : format_of(file);
+  const ProductRows rows{
+      .read = [&](const ProductVisitor& visit,
+                  const ImportProgress& told) { return read_text(file, chosen, visit, told); },
+      .place = [](std::int64_t line) { return "on line " + std::to_string(line); }};
+  return import_catalog(store, rows, progress);
 }
 
 }  // namespace cartwright::offers

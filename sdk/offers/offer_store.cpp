@@ -25,7 +25,11 @@ std::shared_ptr<const OfferVersion> OfferStore::open(std::string_view digest) co
 }
 
 OffersImport OfferStore::import(const std::filesystem::path& file) const {
-  const auto version = OfferVersion::of(read_file(file), file.string());
+  return import_text(read_file(file), file.string());
+}
+
+OffersImport OfferStore::import_text(std::string text, const std::string& name) const {
+  const auto version = OfferVersion::of(std::move(text), name);
   const std::string& digest = version->book.digest();
   const bool changed = current() != digest;
   if (changed) folder_.adopt_text(version->text, digest);

@@ -50,6 +50,8 @@ class OfferStore {
   // Reads the whole file into a new version and makes it the current one, all or nothing: on any
   // Error the current version stays what it was. Error invalid_input names the offer and its key.
   OffersImport import(const std::filesystem::path& file) const;
+  // The same of what such a file says; `name` is its place in messages.
+  OffersImport import_text(std::string text, const std::string& name) const;
 
  private:
   VersionFolder folder_;

@@ -9,6 +9,7 @@
 #include "offers/product_terms.hpp"
 #include "tools/command.hpp"
 #include "tools/output.hpp"
+#include "tools/price_files.hpp"
 
 namespace cartwright::tools {
 namespace {
@@ -23,6 +24,10 @@ struct Options {
   bool json = false;
 };
 
+bool as_messages(const Options& options) {
+  return options.format.empty() ? holds_messages(options.file) : options.format == "protobuf";
+}
+
 std::optional<offers::CatalogFormat> format_of(const std::string& word) {
   if (word == "csv") return offers::CatalogFormat::csv;
   if (word == "jsonl") return offers::CatalogFormat::json_lines;
@@ -34,9 +39,12 @@ void import(const Options& options) {
   offers::ImportResult result;
   {
     Progress progress("Reading " + options.file);
-    result = offers::import_catalog(
-        store, options.file, format_of(options.format),
-        [&](std::uint64_t done, std::uint64_t total) { progress.at(done, total); });
+    const offers::ImportProgress told = [&](std::uint64_t done, std::uint64_t total) {
+      progress.at(done, total);
+    };
+    result = as_messages(options)
+                 ? offers::import_catalog(store, message_rows(options.file), told)
+                 : offers::import_catalog(store, options.file, format_of(options.format), told);
   }
   if (options.json) {
     print_line(nlohmann::ordered_json{
@@ -129,14 +137,17 @@ void add_catalog_command(CLI::App& app) {
 
   CLI::App* import_command = command->add_subcommand(
       "import", "Read a whole catalog and make it the current version, all or nothing.");
-  import_command->add_option("FILE", options->file, "CSV or JSON lines")->required();
-  import_command->add_option("--format", options->format, "csv or jsonl (default: by the ending)")
-      ->check(CLI::IsMember({"csv", "jsonl"}));
+  import_command->add_option("FILE", options->file, "CSV, JSON lines or Protobuf (.binpb)")
+      ->required();
+  import_command
+      ->add_option("--format", options->format, "csv, jsonl or protobuf (default: by the ending)")
+      ->check(CLI::IsMember({"csv", "jsonl", "protobuf"}));
   import_command->footer(
       "A JSON line:  {\"product\":\"milk-1l\",\"gtins\":[\"09521234543213\"],\"name\":\"Milk 1 "
       "l\",\n"
       "               \"sold_by\":\"piece\",\"price_minor\":129,\"tax\":\"reduced\"}\n"
       "CSV: a header row with the same names; several GTINs are divided by \";\".\n"
+      "Protobuf: the message CatalogFile of cartwright/v1/offers.proto.\n"
       "A bad row is named with its line, and the current version stays what it was.");
   import_command->callback([options] { import(*options); });
 

@@ -58,7 +58,8 @@ void check(const Options& options) {
 }
 
 void import(const Options& options) {
-  const offers::OffersImport result = offers::OfferStore(options.folder).import(options.file);
+  const offers::OffersImport result =
+      offers::OfferStore(options.folder).import_text(read_offers(options.file), options.file);
   if (options.json) {
     return print_line(json_line(
         {{"offers", result.offers}, {"digest", result.digest}, {"changed", result.changed}}));
@@ -103,7 +104,7 @@ void add_check(CLI::App& command, const std::shared_ptr<Options>& options) {
 void add_import(CLI::App& command, const std::shared_ptr<Options>& options) {
   CLI::App* sub = command.add_subcommand(
       "import", "Read a whole file of offers and make it the current version, all or nothing.");
-  sub->add_option("FILE", options->file, "Offers: JSON")->required();
+  sub->add_option("FILE", options->file, "Offers: JSON or Protobuf (.binpb)")->required();
   sub->callback([options] { import(*options); });
   sub->fallthrough();
 }

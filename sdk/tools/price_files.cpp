@@ -14,10 +14,6 @@
 namespace cartwright::tools {
 namespace {
 
-bool holds_messages(const std::filesystem::path& file) {
-  return file.extension() == ".binpb";
-}
-
 template <typename Message>
 std::string json_of_bytes(std::string_view bytes, const std::string& name) {
   Message message;
@@ -47,17 +43,44 @@ offers::Product product_of(std::string_view row, const std::string& place) {
   }
 }
 
+std::int64_t read_rows(const std::filesystem::path& file, const offers::ProductVisitor& visit,
+                       const offers::ImportProgress& progress) {
+  const std::string bytes = read_file(file);
+  std::int64_t count = 0;
+  for (const std::string_view row :
+       trip::split_entries(bytes, file.string(), *v1::CatalogFile::descriptor())) {
+    const std::string place = place_of(file.string(), "rows", static_cast<std::size_t>(count));
+    const offers::Product product = product_of(row, place);
+    try {
+      visit(product, count);
+    } catch (const Error& error) {
+      throw Error(error.kind(), place + ": " + error.what());
+    }
+    ++count;
+  }
+  if (count == 0) throw Error(ErrorKind::invalid_input, file.string() + " holds no products");
+  if (progress) progress(bytes.size(), bytes.size());
+  return count;
+}
+
 }  // namespace
+
+bool holds_messages(const std::filesystem::path& file) {
+  return file.extension() == ".binpb";
+}
+
+offers::ProductRows message_rows(const std::filesystem::path& file) {
+  return {
+      .read = [file](const offers::ProductVisitor& visit,
+                     const offers::ImportProgress& told) { return read_rows(file, visit, told); },
+      .place = [](std::int64_t row) { return "in rows[" + std::to_string(row) + "]"; }};
+}
 
 offers::ProductTable read_products(const std::filesystem::path& file) {
   if (!holds_messages(file)) return offers::ProductTable::read(file);
-  const std::string bytes = read_file(file);
   std::vector<offers::Product> products;
-  for (const std::string_view row :
-       trip::split_entries(bytes, file.string(), *v1::CatalogFile::descriptor())) {
-    products.push_back(product_of(row, place_of(file.string(), "rows", products.size())));
-  }
-  if (products.empty()) throw Error(ErrorKind::invalid_input, file.string() + " holds no products");
+  message_rows(file).read(
+      [&](const offers::Product& product, std::int64_t) { products.push_back(product); }, {});
   try {
     return offers::ProductTable(std::move(products));
   } catch (const Error& error) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "offers/catalog.hpp"
 #include "offers/line_reader.hpp"
 #include "offers/product_table.hpp"
 
@@ -16,6 +17,11 @@ namespace cartwright::tools {
 // offers.proto, any other is text. What a message says is read by the strict readers of the text,
 // whose errors name it in the same way. Error not_found, unavailable or invalid_input, each naming
 // the file.
+
+bool holds_messages(const std::filesystem::path& file);
+
+// The rows of a CatalogFile; their places in messages are as `FILE: rows[2]`.
+offers::ProductRows message_rows(const std::filesystem::path& file);
 
 // JSON lines, CSV (.csv), or a CatalogFile.
 offers::ProductTable read_products(const std::filesystem::path& file);
