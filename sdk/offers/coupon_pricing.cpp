@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "offers/presented_coupons.hpp"
+#include "offers/price_memory.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -42,16 +43,27 @@ Money total_without(const std::vector<std::pair<std::string, std::string>>& pend
   return price(book, basket, without, rules, options).totals.total;
 }
 
+// What the basket costs with the offers that coupons bring along. All offers of the store are
+// joined only where they are needed: for the baskets that come after it, and for nudges, which
+// price more than lies in the basket and have a memory.
+PricedBasket price_with(const PresentedCoupons& coupons, const OfferBook& book,
+                        const Basket& basket, const PriceRules& rules,
+                        const PriceOptions& options) {
+  if (options.memory != nullptr) {
+    const OfferBook& all = options.memory->joined(book, coupons.offers);
+    return price(all, basket, coupons.facts, rules, options);
+  }
+  const OfferBook live =
+      book.part(concerned(book, basket, coupons, options.explain), coupons.offers);
+  return price(live, basket, coupons.facts, rules, options);
+}
+
 }  // namespace
 
 PricedBasket price_with_gs1_coupons(const OfferBook& book, const Basket& basket, const Facts& facts,
                                     const PriceRules& rules, const PriceOptions& options) {
   PresentedCoupons coupons = present(facts, basket, options.zone, rules.currency);
-  const OfferBook live =
-      book.part(concerned(book, basket, coupons, options.explain), std::move(coupons.offers));
-  PriceOptions once = options;
-  once.memory = nullptr;  // the next basket has another book
-  PricedBasket priced = price(live, basket, coupons.facts, rules, once);
+  PricedBasket priced = price_with(coupons, book, basket, rules, options);
   for (auto& [coupon, why] : coupons.declined) priced.declined.push_back({coupon, std::move(why)});
   for (const auto& [id, presented] : coupons.pending) {
     if (!book.index().asking_for(id).empty()) continue;

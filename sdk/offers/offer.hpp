@@ -20,17 +20,21 @@ struct ProductSet {
   std::vector<std::string> products;
   std::vector<std::string> categories;
   std::vector<std::string> not_products;
+  bool operator==(const ProductSet&) const = default;
 };
 
 // What one rewarded unit gets, in one of three ways.
 struct PercentReward {
   std::int64_t bps = 0;
+  bool operator==(const PercentReward&) const = default;
 };
 struct AmountReward {
   Money off;  // a unit, never more than its price
+  bool operator==(const AmountReward&) const = default;
 };
 struct PriceReward {
   Money price;  // a unit, only where it costs more
+  bool operator==(const PriceReward&) const = default;
 };
 using UnitReward = std::variant<PercentReward, AmountReward, PriceReward>;
 
@@ -38,6 +42,7 @@ using UnitReward = std::variant<PercentReward, AmountReward, PriceReward>;
 struct UnitOffer {
   ProductSet set;
   UnitReward reward;
+  bool operator==(const UnitOffer&) const = default;
 };
 
 // Where the rewarded units of `cheapest_of` are the cheapest.
@@ -50,6 +55,7 @@ struct CheapestOf {
   int k = 0;
   std::int64_t bps = 0;
   CheapestIn cheapest = CheapestIn::per_application;
+  bool operator==(const CheapestOf&) const = default;
 };
 
 // n units for the price together.
@@ -57,6 +63,7 @@ struct NForPrice {
   ProductSet set;
   int n = 0;
   Money price;
+  bool operator==(const NForPrice&) const = default;
 };
 
 // Which units of `buy_get` no other exclusive offer may use.
@@ -72,17 +79,20 @@ struct BuyGet {
   UnitReward reward;
   Consume consume = Consume::both;
   bool lesser = false;
+  bool operator==(const BuyGet&) const = default;
 };
 
 struct Slot {
   ProductSet set;
   int n = 0;
+  bool operator==(const Slot&) const = default;
 };
 
 // The units of all slots together for a price, or each at a rate off.
 struct MealDeal {
   std::vector<Slot> slots;  // at least one
   std::variant<Money, PercentReward> reward;
+  bool operator==(const MealDeal&) const = default;
 };
 
 enum class TierBy : std::uint8_t { quantity, spend };
@@ -90,6 +100,7 @@ enum class TierBy : std::uint8_t { quantity, spend };
 struct TierStep {
   std::int64_t at = 0;                        // units, or minor units of list price
   std::variant<PercentReward, Money> reward;  // to each unit, or once
+  bool operator==(const TierStep&) const = default;
 };
 
 // One application a trip over any chosen units of the set; the highest step reached counts.
@@ -97,15 +108,18 @@ struct Tiers {
   ProductSet set;
   TierBy by = TierBy::quantity;
   std::vector<TierStep> steps;  // at least one, `at` ascending
+  bool operator==(const Tiers&) const = default;
 };
 
 enum class ThresholdBase : std::uint8_t { list, net };
 
 struct Points {
   std::int64_t count = 0;
+  bool operator==(const Points&) const = default;
 };
 struct Gift {
   std::string product;
+  bool operator==(const Gift&) const = default;
 };
 
 // Once the units of its scope come to the threshold: an amount or a rate off what remains of them,
@@ -116,6 +130,7 @@ struct BasketOffer {
   ThresholdBase base = ThresholdBase::list;
   std::int64_t order = 0;
   std::variant<Money, PercentReward, Points, Gift> reward;
+  bool operator==(const BasketOffer&) const = default;
 };
 
 using Shape = std::variant<UnitOffer, CheapestOf, NForPrice, BuyGet, MealDeal, Tiers, BasketOffer>;
@@ -130,12 +145,14 @@ inline constexpr const char* kRetailer = "retailer";
 struct Funding {
   std::string funder;
   std::int64_t bps = 0;  // all of an offer's together at most 10000
+  bool operator==(const Funding&) const = default;
 };
 
 // Minutes of a local day: [from, to), from < to <= 1440.
 struct Hours {
   int from = 0;
   int to = 0;
+  bool operator==(const Hours&) const = default;
 };
 
 // When a line must have been added for the offer to see it, in the store's local time.
@@ -144,6 +161,7 @@ struct When {
   std::optional<std::int64_t> to;    // Unix seconds, exclusive
   std::vector<int> days;             // 0 Monday to 6 Sunday; empty: every day
   std::vector<Hours> hours;          // empty: all day
+  bool operator==(const When&) const = default;
 };
 
 struct Offer {
@@ -165,6 +183,7 @@ struct Offer {
   std::vector<std::string> segments;  // one of them; empty: everybody
   std::optional<bool> member;         // absent: both
   Shape shape;
+  bool operator==(const Offer&) const = default;
 };
 
 }  // namespace cartwright::offers

@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "offers/offers_file.hpp"
 #include "offers/search_memory.hpp"
@@ -23,9 +25,20 @@ class PriceMemory {
   search::SearchMemory& searches(const OfferBook& book);
   SetsMemory& sets(const OfferBook& book);
 
+  // A book of all offers of this one and of `more`, whose ids it does not have; the one that was
+  // made last where both are as they were. Stays until the next call.
+  const OfferBook& joined(const OfferBook& book, const std::vector<Offer>& more);
+
  private:
+  struct Joined {
+    std::shared_ptr<const void> of;  // the identity of the book that the others joined
+    std::vector<Offer> more;
+    OfferBook book;
+  };
+
   void take(const OfferBook& book);
 
+  std::optional<Joined> joined_;
   std::shared_ptr<const void> book_;  // its identity
   search::SearchMemory searches_;
   SetsMemory sets_;

@@ -156,7 +156,6 @@ PriceRules without_taxes(const PriceRules& rules, const Basket& basket) {
 
 PricedBasket price(const OfferBook& book, const Basket& basket, const Facts& facts,
                    const PriceRules& rules, const PriceOptions& options) {
-  if (has_gs1_coupons(facts)) return price_with_gs1_coupons(book, basket, facts, rules, options);
   if (options.nudges > 0 && options.memory == nullptr) {
     // They are the same basket with a little more.
     PriceMemory memory;
@@ -164,6 +163,7 @@ PricedBasket price(const OfferBook& book, const Basket& basket, const Facts& fac
     remembering.memory = &memory;
     return price(book, basket, facts, rules, remembering);
   }
+  if (has_gs1_coupons(facts)) return price_with_gs1_coupons(book, basket, facts, rules, options);
   if (!(book.currency() == rules.currency)) {
     throw Error(ErrorKind::invalid_input, "the offers are in " + std::string(book.currency().code) +
                                               ", the basket in " +
