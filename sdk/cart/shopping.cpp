@@ -268,13 +268,20 @@ Line Shopping::add(std::string_view product_or_gtin, offers::Quantity quantity) 
 }
 
 void Shopping::refuse_recalled() const {
-  if (trip_.state().phase() != trip::Phase::shopping) return;
-  for (const offers::Line& line : trip_.state().basket().lines()) {
+  const trip::TripState& state = trip_.state();
+  const bool partly_paid = state.paid() > offers::Money() && state.due() > offers::Money();
+  if (state.phase() != trip::Phase::shopping && !partly_paid) return;
+  for (const offers::Line& line : state.basket().lines()) {
     const auto product = catalog_.find_with_recalls(line.product->id);
     if (!product) continue;
-    const gs1::Facts label = trip::label_of(*trip_.state().item(line.key));
+    const gs1::Facts label = trip::label_of(*state.item(line.key));
     if (const offers::Recall* recall = offers::recall_of(*product, label)) {
-      throw Error(ErrorKind::conflict, offers::recall_text(*product, *recall, label));
+      // Lines stay as they are once money was taken.
+      throw Error(ErrorKind::conflict,
+                  offers::recall_text(*product, *recall, label) +
+                      (partly_paid ? "; part is paid already: staff must give it back and end "
+                                     "the trip"
+                                   : ""));
     }
   }
 }

@@ -32,6 +32,11 @@ std::chrono::sys_time<std::chrono::milliseconds> local(std::int64_t utc_ms, std:
          std::chrono::minutes(minutes);
 }
 
+std::chrono::sys_seconds local(std::int64_t utc_ms, const TimeZone& zone) {
+  const std::int64_t seconds = utc_ms / 1000;
+  return std::chrono::sys_seconds(std::chrono::seconds(seconds + zone.offset_at(seconds)));
+}
+
 std::string date_text(std::chrono::sys_days day) {
   const std::chrono::year_month_day date(day);
   std::array<char, 40> text{};
@@ -60,15 +65,13 @@ Time SystemClock::now() {
           .synchronised = kernel_is_synchronised()};
 }
 
-std::string business_date(const Time& time, int cut_over_minutes) {
-  return date_text(std::chrono::floor<std::chrono::days>(
-      local(time.utc_ms, time.offset_minutes - cut_over_minutes)));
+std::string business_date(std::int64_t utc_ms, const TimeZone& zone, int cut_over_minutes) {
+  return date_text(std::chrono::floor<std::chrono::days>(local(utc_ms, zone) -
+                                                         std::chrono::minutes(cut_over_minutes)));
 }
 
 gs1::Date local_date(std::int64_t utc_ms, const TimeZone& zone) {
-  const std::int64_t seconds = utc_ms / 1000;
-  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(
-      std::chrono::sys_seconds(std::chrono::seconds(seconds + zone.offset_at(seconds)))));
+  const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(local(utc_ms, zone)));
   return {static_cast<std::int16_t>(int{day.year()}),
           static_cast<std::uint8_t>(unsigned{day.month()}),
           static_cast<std::uint8_t>(unsigned{day.day()})};

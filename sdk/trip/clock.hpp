@@ -58,8 +58,9 @@ class ManualClock : public Clock {
 };
 
 // The store's day, YYYY-MM-DD, that a sale at this time counts for: local time, moved back by the
-// store's cut-over. With a cut-over at 240 minutes, 03:59 still belongs to the day before.
-std::string business_date(const Time& time, int cut_over_minutes);
+// store's cut-over. With a cut-over at 240 minutes, 03:59 still belongs to the day before. Clock
+// changes included, as in local_date(). From 1970 on.
+std::string business_date(std::int64_t utc_ms, const TimeZone& zone, int cut_over_minutes);
 
 // The store's day on the wall's calendar, clock changes included: by its zone and not by the offset
 // that a cart's clock is set to. From 1970 on.

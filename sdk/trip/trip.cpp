@@ -102,7 +102,8 @@ Change Trip::start(const StartInfo& info) {
   header.set_cart_id(clean(info.cart_id));
   header.set_store_gln(clean(info.store_gln));
   header.set_zone(clean(info.zone));
-  header.set_business_date(business_date(now, info.cut_over_minutes));
+  header.set_business_date(
+      business_date(now.utc_ms, TimeZone::load(header.zone()), info.cut_over_minutes));
   header.set_boot_id(clock_.boot_id());
   header.set_catalog_digest(digest_bytes(info.catalog_digest, "catalog"));
   for (const std::string& zone : info.price_zones) header.add_price_zones(clean(zone));

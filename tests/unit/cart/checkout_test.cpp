@@ -76,6 +76,25 @@ TEST_F(Till, takes_no_money_for_what_is_recalled_while_the_terminal_is_asked) {
   EXPECT_EQ(trip->state().phase(), trip::Phase::shopping);
 }
 
+TEST_F(Till, takes_no_more_money_for_what_was_recalled_after_a_part_was_paid) {
+  authorize();
+  units.answer(CW_OK, testing::record_of({.amount = 100}));
+  ASSERT_EQ(trip->state().due(), offers::Money(150));
+  import(kRecalledPen);
+  try {
+    checkout->pay({});
+    FAIL() << "goes on to take money for a pen that is recalled";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::conflict);
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("Pen is recalled (R-18)"));
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("staff must give it back and end the trip"));
+  }
+  EXPECT_EQ(charges(), 1U);
+  EXPECT_THROW(trip->end(v1::TripEnded::ABANDONED), Error);
+  trip->end(v1::TripEnded::STAFF);
+  EXPECT_EQ(trip->state().phase(), trip::Phase::ended);
+}
+
 TEST_F(Till, gives_nothing_away_that_was_recalled_meanwhile) {
   trip->override_price("1", offers::Money(), "staff-7", "gift");
   import(kRecalledPen);

@@ -8,21 +8,29 @@ namespace cartwright::trip {
 namespace {
 
 TEST(BusinessDate, changes_at_the_cut_over_and_not_at_midnight) {
-  Time time = testing::morning();
-  EXPECT_EQ(business_date(time, 240), "2026-03-01");
+  const TimeZone berlin = TimeZone::load("Europe/Berlin");
+  std::int64_t utc_ms = testing::kMorning;
+  EXPECT_EQ(business_date(utc_ms, berlin, 240), "2026-03-01");
   // 03:59 in the store, four hours and sixteen minutes before.
-  time.utc_ms -= 256 * 60'000;
-  EXPECT_EQ(business_date(time, 240), "2026-02-28");
-  EXPECT_EQ(business_date(time, 0), "2026-03-01");
-  time.utc_ms += 60'000;
-  EXPECT_EQ(business_date(time, 240), "2026-03-01");
+  utc_ms -= 256 * 60'000;
+  EXPECT_EQ(business_date(utc_ms, berlin, 240), "2026-02-28");
+  EXPECT_EQ(business_date(utc_ms, berlin, 0), "2026-03-01");
+  utc_ms += 60'000;
+  EXPECT_EQ(business_date(utc_ms, berlin, 240), "2026-03-01");
 }
 
 TEST(BusinessDate, is_the_stores_day_and_not_that_of_utc) {
-  // 23:30 UTC is 00:30 of the next day one hour east.
-  const Time time{.utc_ms = 1'772'321'400'000, .monotonic_ns = 0, .offset_minutes = 60};
-  EXPECT_EQ(local_text(time.utc_ms, 0), "2026-02-28 23:30:00");
-  EXPECT_EQ(business_date(time, 0), "2026-03-01");
+  constexpr std::int64_t kHalfPastEleven = 1'772'321'400'000;  // 2026-02-28 23:30 UTC
+  EXPECT_EQ(business_date(kHalfPastEleven, TimeZone::load("UTC"), 0), "2026-02-28");
+  EXPECT_EQ(business_date(kHalfPastEleven, TimeZone::load("Europe/Berlin"), 0), "2026-03-01");
+}
+
+TEST(BusinessDate, follows_a_change_of_clocks_in_the_night) {
+  // In Berlin 29 March 2026 has no hour from 02:00, so that 02:00 UTC is 04:00.
+  const TimeZone berlin = TimeZone::load("Europe/Berlin");
+  constexpr std::int64_t kFour = 1'774'749'600'000;  // 2026-03-29 02:00 UTC
+  EXPECT_EQ(business_date(kFour - 1, berlin, 240), "2026-03-28");
+  EXPECT_EQ(business_date(kFour, berlin, 240), "2026-03-29");
 }
 
 TEST(LocalText, shows_the_stores_time) {

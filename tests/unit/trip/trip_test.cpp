@@ -52,6 +52,17 @@ TEST(TripStart, writes_a_header_with_all_that_never_changes) {
   EXPECT_EQ(trip.state().phase(), Phase::shopping);
 }
 
+TEST(TripStart, is_on_the_stores_day_wherever_the_carts_clock_was_set_up) {
+  Store store;
+  Time time = store.clock().now();
+  time.utc_ms -= 256 * 60'000;  // 03:59 in the store, before its day changes
+  time.offset_minutes = 720;
+  store.clock().set(time);
+  Trip trip(store.database(), store.clock());
+  trip.start(start_info());
+  EXPECT_EQ(trip.state().header().business_date(), "2026-02-28");
+}
+
 TEST(TripStart, refuses_a_store_number_with_a_wrong_check_digit_and_stays_idle) {
   Store store;
   Trip trip(store.database(), store.clock());
