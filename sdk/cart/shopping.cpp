@@ -273,22 +273,17 @@ void Shopping::refuse_recalled() const {
   if (state.phase() != trip::Phase::shopping && !partly_paid) return;
   for (const offers::Line& line : state.basket().lines()) {
     const auto product = catalog_.find_with_recalls(line.product->id);
-    if (!product) continue;
     const gs1::Facts label = trip::label_of(*state.item(line.key));
-    if (const offers::Recall* recall = offers::recall_of(*product, label)) {
-      // Lines stay as they are once money was taken.
-      throw Error(ErrorKind::conflict,
-                  offers::recall_text(*product, *recall, label) +
-                      (partly_paid ? "; part is paid already: staff must give it back and end "
-                                     "the trip"
-                                   : ""));
-    }
+    const offers::Recall* recall = product ? offers::recall_of(*product, label) : nullptr;
+    if (recall == nullptr) continue;
+    const char* const way_out = "; part is paid already: staff must give it back and end the trip";
+    throw Error(ErrorKind::conflict,
+                offers::recall_text(*product, *recall, label) + (partly_paid ? way_out : ""));
   }
 }
 
 void Shopping::added(const trip::Change& change) {
-  const trip::TripState& state = trip_.state();
-  tell_(LineAdded{line_of(state, change.key), totals_of(state)});
+  tell_(LineAdded{line_of(trip_.state(), change.key), totals_of(trip_.state())});
 }
 
 void Shopping::refuse(const std::string& code, Refusal why, const std::string& text) {

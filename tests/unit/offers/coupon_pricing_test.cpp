@@ -36,8 +36,9 @@ class CouponPricing : public testing::Test {
   void put(const std::shared_ptr<const Product>& product, std::int64_t units) {
     basket_.add({std::to_string(++lines_), product, Units{units}, "2026-03-30T10:00:00-04:00", {}});
   }
-  PricedBasket priced(PriceMemory* memory = nullptr) const {
+  PricedBasket priced(PriceMemory* memory = nullptr, std::size_t nudges = 3) const {
     PriceOptions options;
+    options.nudges = nudges;
     options.memory = memory;
     options.suggest = [](const ProductSet& set) { return set.products[0] == "tea" ? kTea : kSoap; };
     return price(book_, basket_, facts_, {.currency = currency("USD"), .taxes = {}}, options);
@@ -57,7 +58,10 @@ class CouponPricing : public testing::Test {
 
 TEST_F(CouponPricing, with_a_memory_is_that_from_nothing) {
   PriceMemory memory;
-  const auto same = [&] { EXPECT_EQ(text(priced(&memory)), text(priced())); };
+  const auto same = [&] {
+    EXPECT_EQ(text(priced(&memory)), text(priced()));
+    EXPECT_EQ(text(priced(&memory, 0)), text(priced(nullptr, 0)));
+  };
   put(kTea, 1);
   same();
   facts_.coupons = {kPaper};  // before there is anything to take it off

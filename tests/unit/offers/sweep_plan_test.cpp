@@ -66,7 +66,8 @@ TEST(SweepPlan, goes_over_classes_from_the_dearest) {
 }
 
 TEST(SweepPlan, leaves_out_a_rule_that_each_of_its_units_surpasses_alone) {
-  const char* half = R"(,{"id":"b","kind":"percent_off","set":{"not_products":["wine"]},"bps":5000})";
+  const char* half =
+      R"(,{"id":"b","kind":"percent_off","set":{"not_products":["wine"]},"bps":5000})";
   const SmallParts poor(bundle("a", kBoth, 2, 370) + half, kMilkAndBread);
   EXPECT_TRUE(Planned(poor).plan.rules.empty());
   const SmallParts rich(bundle("a", kBoth, 2, 100) + half, kMilkAndBread);
