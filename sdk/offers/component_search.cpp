@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
-#include <optional>
+#include <tuple>
 
 #include "offers/discount.hpp"
 #include "offers/shares.hpp"
@@ -32,6 +32,10 @@ void take_lowest_keys_first(std::vector<Placed>& way) {
   for (auto from = way.begin(); from != way.end();) {
     const auto to =
         std::find_if(from, way.end(), [&](const Placed& one) { return one.at != from->at; });
+    if (to - from == 1) {
+      (from++)->position = 0;
+      continue;
+    }
     // By old position: the lowest of its candidates.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
     for (auto one = from; one != to; ++one) {
@@ -47,8 +51,9 @@ void take_lowest_keys_first(std::vector<Placed>& way) {
           std::ranges::find(order, one->position, &std::pair<std::uint32_t, std::uint32_t>::second);
       one->position = static_cast<std::uint32_t>(place - order.begin());
     }
-    std::stable_sort(from, to,
-                     [](const Placed& a, const Placed& b) { return a.position < b.position; });
+    std::sort(from, to, [](const Placed& a, const Placed& b) {
+      return std::tie(a.position, a.candidate) < std::tie(b.position, b.candidate);
+    });
     from = to;
   }
 }
@@ -59,52 +64,25 @@ void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
     return !problem.items[one.candidate].offer->exclusive;
   };
   if (std::ranges::none_of(all, stacks)) return;
-  std::vector<std::int64_t> left;
-  for (const Unit& unit : problem.units) left.push_back(unit.base);
+  std::vector<Share> taken;  // by unit
+  for (const Application& one : all)
+    taken.insert(taken.end(), one.reward.begin(), one.reward.end());
+  std::ranges::sort(taken, {}, &Share::unit);
+  for (Share& one : taken) one.discount = 0;
+  const auto off = [&](UnitIndex unit) -> std::int64_t& {
+    return std::ranges::lower_bound(taken, unit, {}, &Share::unit)->discount;
+  };
   const auto fits = [&](const Application& one) {
-    return std::ranges::all_of(
-        one.reward, [&](const Share& share) { return share.discount <= left[share.unit]; });
+    return std::ranges::all_of(one.reward, [&](const Share& share) {
+      return off(share.unit) + share.discount <= problem.units[share.unit].base;
+    });
   };
   std::ranges::stable_partition(all, std::not_fn(stacks));
-  std::vector<Application> kept;
-  for (Application& one : all) {
-    if (!fits(one)) continue;
-    for (const Share& share : one.reward) left[share.unit] -= share.discount;
-    kept.push_back(std::move(one));
-  }
-  all = std::move(kept);
-}
-
-// Where each unit of one class goes by itself and nothing stacks: the best offer takes all.
-std::optional<Found> take_each(const Problem& problem, const Component& component,
-                               const Outside& outside) {
-  const UnitClass& one = component.classes.front();
-  if (component.classes.size() > 1 || !one.bound.empty() || !one.local.empty()) return {};
-  if (!outside.empty()) return {};
-  std::int64_t most = 0;
-  const Eligible* best = nullptr;
-  for (const Eligible& each : one.free) {
-    const Offer& offer = *problem.items[each.candidate].offer;
-    if (!offer.exclusive) return {};
-    const std::int64_t discount = discount_of(std::get<UnitOffer>(offer.shape).reward, one.base);
-    // Of equal ones the lowest priority, then the lowest id, which comes first.
-    const bool better =
-        best == nullptr || discount > most ||
-        (discount == most && offer.priority < problem.items[best->candidate].offer->priority);
-    if (discount == 0 || !better) continue;
-    most = discount;
-    best = &each;
-  }
-  Found found;
-  found.states = 1;
-  Way& way = found.ways.emplace_back();
-  if (best == nullptr) return found;
-  const auto units = static_cast<std::uint32_t>(one.units.size());
-  way.score.gain = found.bound = most * units;
-  way.score.applications = static_cast<std::int32_t>(units);
-  way.placed.reserve(units);
-  for (std::uint32_t i = 0; i < units; ++i) way.placed.push_back({best->candidate, 0, i, 0});
-  return found;
+  std::erase_if(all, [&](const Application& one) {
+    if (!fits(one)) return true;
+    for (const Share& share : one.reward) off(share.unit) += share.discount;
+    return false;
+  });
 }
 
 // One search: a plan, and sweeps over it.
@@ -210,7 +188,6 @@ class Search {
 Found search_component(const Problem& problem, const Component& component,
                        std::span<const std::int64_t> most, const Outside& outside,
                        std::uint64_t budget) {
-  if (auto found = take_each(problem, component, outside)) return std::move(*found);
   return Search(problem, component, most, outside, budget).run();
 }
 
@@ -218,7 +195,10 @@ Effect effect_of(const Problem& problem, const Component& component,
                  std::span<const std::int64_t> most, const Way& chosen) {
   std::vector<Placed> way = chosen.placed;
   take_lowest_keys_first(way);
-  std::ranges::stable_sort(way, {}, &Placed::candidate);
+  const auto place = [](const Placed& one) {
+    return std::tuple(one.candidate, one.at, one.position);
+  };
+  std::ranges::sort(way, {}, place);
   Effect effect;
   effect.applications.reserve(way.size());
   std::vector<Taken> taken;
@@ -231,11 +211,12 @@ Effect effect_of(const Problem& problem, const Component& component,
       taken.push_back({component.classes[way[to].at].units[way[to].position], way[to].set});
     }
     from = to;
-    std::ranges::stable_sort(taken, [&](const Taken& a, const Taken& b) {
+    const auto comes_first = [&](const Taken& a, const Taken& b) {
       const Unit& left = problem.units[a.unit];
       const Unit& right = problem.units[b.unit];
       return left.base != right.base ? left.base > right.base : left.rank < right.rank;
-    });
+    };
+    if (!std::ranges::is_sorted(taken, comes_first)) std::ranges::stable_sort(taken, comes_first);
     const auto rule = make_rule(facts, most[candidate], Equals::alike);
     for (Application& one : rule->assemble(taken, problem)) {
       one.candidate = candidate;

@@ -65,7 +65,7 @@ JointChoice::Doubt JointChoice::doubt(TermSet set, const Selection& best) const 
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
     if ((set >> i & 1) == 0) continue;
     doubt.cut |= std::ranges::any_of(parts_.parts(), [&](const JointParts::Part& part) {
-      return part.found().bound > 0 && parts_.is_cut(part, terms_.terms()[i].bit);
+      return part.bound > 0 && parts_.is_cut(part, terms_.terms()[i].bit);
     });
   }
   doubt.net = !parts_.holds(set, best);
@@ -80,7 +80,7 @@ bool JointChoice::may_tie(TermSet set, const Selection& best) const {
     rates |= (set >> i & 1) != 0 && terms_.terms()[i].rate;
   }
   if (!rates || best.taken.back() == 0) return false;
-  std::vector<std::int64_t> less = best.taken;
+  Sums less = best.taken;
   for (std::int64_t& one : less) one = std::max<std::int64_t>(0, one - 1);
   return terms_.goods(set, less) == terms_.goods(set, best.taken);
 }
@@ -135,9 +135,9 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
   for (const std::size_t at : parts_.order()) {
     const JointParts::Part& part = parts_.parts()[at];
     const std::uint64_t share = left() / parts_left--;
-    is_whole &= part.found().is_whole;
+    is_whole &= part.is_whole;
     std::vector<std::uint32_t> marks = asked_marks(set, part, doubt);
-    if (marks.empty() || part.found().bound == 0) continue;
+    if (marks.empty() || part.bound == 0) continue;
     const Outside question = parts_.question(part, std::move(marks), window);
     const Found& here = parts_.search(part, question, share / 2).found;
     states_ += here.states;

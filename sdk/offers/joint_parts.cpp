@@ -55,6 +55,7 @@ void JointParts::ask_for_flags() {
 JointParts::Part JointParts::part_of(const PartView& view) const {
   Part part;
   part.view = view;
+  part.plain = plain_choice(problem_, *view.component);
   const Component& component = *view.component;
   part.list.assign(terms_.scopes() + 1, 0);
   for (const UnitClass& one : component.classes) {
@@ -76,29 +77,45 @@ JointParts::Part JointParts::part_of(const PartView& view) const {
 }
 
 std::uint64_t JointParts::search(std::uint64_t budget) {
-  const Outside plain;
   std::uint64_t states = 0;
   std::size_t parts_left = parts_.size();
   for (const std::size_t at : order_) {
-    Part& part = parts_[at];
-    Outside flags;
-    if (part.is_flagged) flags = question(part, {}, terms_.most(~TermSet{0}));
-    const Outside& question = part.is_flagged ? flags : plain;
-    part.searched =
-        &search(part, question, (budget - std::min(budget, states)) / parts_left--, Effects::yes);
-    states += part.found().states;
-    part.options.reserve(part.found().ways.size());
-    for (std::size_t i = 0; i < part.found().ways.size(); ++i) {
-      Option& option = part.options.emplace_back(option_of(part, question, part.found().ways[i]));
-      option.effect = &part.searched->effects[i];
-      option.score.gain = option.effect->gain;
-      if (!terms_.empty()) add_taken(part, option);
+    const std::uint64_t share = (budget - std::min(budget, states)) / parts_left--;
+    if (parts_[at].plain) {
+      choose(parts_[at]);
+      ++states;
+    } else {
+      states += search(parts_[at], share);
     }
-    std::ranges::stable_sort(part.options, [](const Option& a, const Option& b) {
-      return a.score.is_better_than(b.score);
-    });
   }
   return states;
+}
+
+void JointParts::choose(Part& part) const {
+  part.bound = part.plain->gain();
+  Score score;
+  score.gain = part.bound;
+  if (part.bound > 0) score.applications = static_cast<std::int32_t>(part.plain->units);
+  part.options.push_back(option_of(part, score));
+}
+
+std::uint64_t JointParts::search(Part& part, std::uint64_t budget) {
+  const Outside question =
+      part.is_flagged ? this->question(part, {}, terms_.most(~TermSet{0})) : Outside();
+  const Searched& searched = search(part, question, budget, Effects::yes);
+  part.bound = searched.found.bound;
+  part.is_whole = searched.found.is_whole;
+  part.options.reserve(searched.found.ways.size());
+  for (std::size_t i = 0; i < searched.found.ways.size(); ++i) {
+    Option& option = part.options.emplace_back(option_of(part, question, searched.found.ways[i]));
+    option.effect = &searched.effects[i];
+    option.score.gain = option.effect->gain;
+    if (!terms_.empty()) add_taken(part, option);
+  }
+  std::ranges::stable_sort(part.options, [](const Option& a, const Option& b) {
+    return a.score.is_better_than(b.score);
+  });
+  return searched.found.states;
 }
 
 const Searched& JointParts::search(const Part& part, const Outside& question, std::uint64_t budget,
@@ -138,6 +155,7 @@ void JointParts::add_taken(const Part& part, Option& option) const {
 
 void JointParts::put_into_effect(const Part& part, const Option& option,
                                  std::vector<Application>& all) const {
+  if (option.way == nullptr) return search::put_into_effect(*part.plain, *part.view.component, all);
   if (option.effect != nullptr) return append(part.view, option.effect->applications, all);
   Effect effect = effect_of(problem_, *part.view.component, most_, way_of(part.view, *option.way));
   all.insert(all.end(), std::make_move_iterator(effect.applications.begin()),
@@ -153,16 +171,22 @@ Outside JointParts::question(const Part& part, std::vector<std::uint32_t> marks,
   return question;
 }
 
+// Off scopes that hold all of the part.
+Option JointParts::option_of(const Part& part, const Score& score) const {
+  Option option{.score = score,
+                .taken = Sums(terms_.scopes() + 1, 0),
+                .flags = Sums(groups_.size() + coupons_.size(), 0)};
+  option.taken.back() = score.gain;
+  for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
+    if (part.list[bit] == part.list.back()) option.taken[bit] = score.gain;
+  }
+  return option;
+}
+
 // Where scopes cut the component, what is taken off them is what the search counted.
 Option JointParts::option_of(const Part& part, const Outside& question, const Way& way) const {
-  Option option{.score = way.score,
-                .taken = std::vector<std::int64_t>(terms_.scopes() + 1, 0),
-                .flags = std::vector<std::int64_t>(groups_.size() + coupons_.size(), 0),
-                .way = &way};
-  option.taken.back() = way.score.gain;
-  for (std::uint32_t bit = 0; bit < terms_.scopes(); ++bit) {
-    if (part.list[bit] == part.list.back()) option.taken[bit] = way.score.gain;
-  }
+  Option option = option_of(part, way.score);
+  option.way = &way;
   std::size_t at = 0;
   for (std::size_t i = 0; i < question.groups.size(); ++i) {
     option.flags[i] = way.outside[at++] == 0 ? 0 : 1;
@@ -184,8 +208,7 @@ std::vector<Option> JointParts::options(TermSet set, const Part& part, const Out
   return options;
 }
 
-void JointParts::add_effect(std::span<const Application> applications,
-                            std::vector<std::int64_t>& taken) const {
+void JointParts::add_effect(std::span<const Application> applications, Sums& taken) const {
   for (const Application& one : applications) {
     for (const Share& share : one.reward) {
       std::uint32_t bit = 0;
@@ -231,10 +254,10 @@ std::vector<const Option*> JointParts::best(TermSet set) const {
 }
 
 std::int64_t JointParts::lower_bound(TermSet set) const {
-  std::vector<std::int64_t> taken(terms_.scopes() + 1, 0);
+  Sums taken(terms_.scopes() + 1, 0);
   for (const Part& part : parts_) {
-    std::int64_t most = part.found().bound;
-    if (part.is_flagged && part.found().is_whole) {
+    std::int64_t most = part.bound;
+    if (part.is_flagged && part.is_whole) {
       const Option* first = first_admitted(set, part);
       // A way may say more than its effect.
       if (first != nullptr) most = std::min(most, first->way->score.gain);
@@ -270,8 +293,8 @@ bool JointParts::holds(TermSet set, const Selection& one) const {
 }
 
 Selection JointParts::nothing() const {
-  return {.taken = std::vector<std::int64_t>(terms_.scopes() + 1, 0),
-          .flags = std::vector<std::int64_t>(groups_.size() + coupons_.size(), 0),
+  return {.taken = Sums(terms_.scopes() + 1, 0),
+          .flags = Sums(groups_.size() + coupons_.size(), 0),
           .score = {},
           .last = 0};
 }

@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "offers/basket_terms.hpp"
 #include "offers/option_merge.hpp"
 #include "offers/part_views.hpp"
+#include "offers/plain_part.hpp"
 #include "offers/search_memory.hpp"
 
 namespace cartwright::offers::search {
@@ -18,12 +20,12 @@ class JointParts {
  public:
   struct Part {
     PartView view;
-    const Searched* searched = nullptr;  // for what it gains at most
-    std::vector<Option> options;         // of that, the best first
-    std::vector<std::int64_t> list;      // the prices of its units in each scope; last, of all
-    bool is_flagged = false;             // groups or coupons of basket offers are among its own
-
-    const Found& found() const { return searched->found; }
+    std::optional<PlainChoice> plain;                   // where it needs no search
+    std::int64_t bound = 0;                             // no choice has a larger gain
+    bool is_whole = true;                               // all choices were looked at
+    boost::container::small_vector<Option, 1> options;  // those that gain the most, the best first
+    Sums list;                // the prices of its units in each scope; last, of all
+    bool is_flagged = false;  // groups or coupons of basket offers are among its own
   };
 
   // All arguments must outlive it. `memory`: null for none.
@@ -69,14 +71,16 @@ class JointParts {
   // Appends what an option of the part comes to.
   void put_into_effect(const Part& part, const Option& option, std::vector<Application>& all) const;
   // Adds up what applications take off each scope and, last, off all.
-  void add_effect(std::span<const Application> applications,
-                  std::vector<std::int64_t>& taken) const;
+  void add_effect(std::span<const Application> applications, Sums& taken) const;
 
  private:
   void ask_for_flags();
   Part part_of(const PartView& view) const;
+  void choose(Part& part) const;
+  std::uint64_t search(Part& part, std::uint64_t budget);
   void add_taken(const Part& part, Option& option) const;
   const Option* first_admitted(TermSet set, const Part& part) const;
+  Option option_of(const Part& part, const Score& score) const;
   Option option_of(const Part& part, const Outside& question, const Way& way) const;
 
   const Problem& problem_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <boost/container/small_vector.hpp>
 #include <cstdint>
 #include <vector>
 
@@ -7,19 +8,22 @@
 
 namespace cartwright::offers::search {
 
+// Of few things that are counted.
+using Sums = boost::container::small_vector<std::int64_t, 4>;
+
 // One choice for a component, and what it is to basket offers.
 struct Option {
   Score score;
-  std::vector<std::int64_t> taken;  // off each scope; last, off all
-  std::vector<std::int64_t> flags;  // by shared group (0 or 1) and coupon (times)
-  const Way* way = nullptr;
+  Sums taken;                      // off each scope; last, off all
+  Sums flags;                      // by shared group (0 or 1) and coupon (times)
+  const Way* way = nullptr;        // null for a plain part's
   const Effect* effect = nullptr;  // where it is known
 };
 
 // One option of every component.
 struct Selection {
-  std::vector<std::int64_t> taken;
-  std::vector<std::int64_t> flags;
+  Sums taken;
+  Sums flags;
   Score score;
   std::uint32_t last = 0;  // into the steps of its merge
 };

@@ -36,9 +36,22 @@ void sort_applications(std::vector<Application>& applications) {
     if (!one.reward.empty()) first = std::min(first, one.reward.front().unit);
     return first;
   };
-  std::ranges::sort(applications, [&](const Application& a, const Application& b) {
-    return std::tuple(a.candidate, first_unit(a)) < std::tuple(b.candidate, first_unit(b));
-  });
+  struct Place {
+    std::uint32_t candidate;
+    UnitIndex unit;
+    std::size_t at;
+    auto operator<=>(const Place&) const = default;
+  };
+  std::vector<Place> order;
+  order.reserve(applications.size());
+  for (const Application& one : applications) {
+    order.push_back({one.candidate, first_unit(one), order.size()});
+  }
+  std::ranges::sort(order);
+  std::vector<Application> sorted;
+  sorted.reserve(order.size());
+  for (const Place& one : order) sorted.push_back(std::move(applications[one.at]));
+  applications = std::move(sorted);
 }
 
 }  // namespace cartwright::offers

@@ -68,28 +68,5 @@ TEST(ComponentSearch, needs_no_budget_where_a_fourth_of_it_suffices) {
   }
 }
 
-// Three offers of one rate by themselves: no search, the lowest priority and id take each unit.
-TEST(ComponentSearch, of_units_by_themselves_takes_the_first_of_equal_offers) {
-  std::vector<Offer> offers(3);
-  Problem problem;
-  problem.units = {{.line = 0, .rank = 0, .product = 0, .base = 500},
-                   {.line = 0, .rank = 0, .product = 0, .base = 500}};
-  for (std::size_t i = 0; i < offers.size(); ++i) {
-    offers[i].priority = i == 0 ? 1 : 0;
-    offers[i].shape = UnitOffer{.set = {}, .reward = PercentReward{1'000}};
-    problem.items.push_back({.offer = &offers[i], .sets = {{0, 1}}, .group = {}, .coupon = {}});
-  }
-  const std::vector<std::int64_t> most = most_applications(problem);
-  const Partition partition(problem, most, {});
-  ASSERT_EQ(partition.components().size(), 1U);
-  const Found found = search_component(problem, partition.components()[0], most, {}, 1);
-  EXPECT_EQ(found.states, 1U);
-  EXPECT_EQ(found.bound, 100);
-  const Effect effect = effect_of(problem, partition.components()[0], most, found.ways.front());
-  ASSERT_EQ(effect.applications.size(), 2U);
-  for (const Application& one : effect.applications) EXPECT_EQ(one.candidate, 1U);
-  EXPECT_EQ(effect.gain, 100);
-}
-
 }  // namespace
 }  // namespace cartwright::offers::search

@@ -90,7 +90,7 @@ TEST(JointParts, come_into_effect_as_applications_that_take_what_they_say) {
   for (std::size_t i = 0; i < best.size(); ++i)
     made.parts.put_into_effect(made.parts.parts()[i], *best[i], all);
   EXPECT_THAT(all, SizeIs(2));
-  std::vector<std::int64_t> taken(made.terms.list().size(), 0);
+  Sums taken(made.terms.list().size(), 0);
   made.parts.add_effect(all, taken);
   EXPECT_EQ(taken.back(), 158);
 }

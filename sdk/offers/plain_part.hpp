@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "offers/component.hpp"
+
+namespace cartwright::offers::search {
+
+// What the best offer does to a component of which each unit goes by itself: it takes them all. Of
+// most baskets most components are so, and need no search.
+struct PlainChoice {
+  std::uint32_t candidate = 0;
+  std::int64_t discount = 0;  // of each unit; 0: nothing takes anything off
+  std::size_t units = 0;
+
+  std::int64_t gain() const { return discount * static_cast<std::int64_t>(units); }
+};
+
+// Nothing where units depend on others, or where offers stack.
+std::optional<PlainChoice> plain_choice(const Problem& problem, const Component& component);
+
+// Appends what the choice comes to.
+void put_into_effect(const PlainChoice& choice, const Component& component,
+                     std::vector<Application>& all);
+
+}  // namespace cartwright::offers::search
