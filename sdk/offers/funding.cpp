@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::int64_t kWhole = 10'000;  // basis points
 
-std::vector<std::vector<FunderShare>> all_by_retailer(std::span<const std::int64_t> discounts) {
-  std::vector<std::vector<FunderShare>> result(discounts.size());
+std::vector<FunderShares> all_by_retailer(std::span<const std::int64_t> discounts) {
+  std::vector<FunderShares> result(discounts.size());
   for (std::size_t i = 0; i < discounts.size(); ++i) {
     if (discounts[i] > 0) result[i].push_back({kRetailer, discounts[i]});
   }
@@ -20,8 +20,8 @@ std::vector<std::vector<FunderShare>> all_by_retailer(std::span<const std::int64
 
 }  // namespace
 
-std::vector<std::vector<FunderShare>> split_funding(const Offer& offer,
-                                                    std::span<const std::int64_t> discounts) {
+std::vector<FunderShares> split_funding(const Offer& offer,
+                                        std::span<const std::int64_t> discounts) {
   if (offer.funding.empty()) return all_by_retailer(discounts);
   std::vector<std::string> names;
   std::vector<std::int64_t> rates;
@@ -36,10 +36,10 @@ std::vector<std::vector<FunderShare>> split_funding(const Offer& offer,
   // What each still has to bear: shared in proportion, no part goes above it, so that the last
   // discount takes exactly what is left.
   std::vector<std::int64_t> open = split_by_largest_remainder(sum, rates);
-  std::vector<std::vector<FunderShare>> result;
+  std::vector<FunderShares> result;
   for (const std::int64_t discount : discounts) {
     const std::vector<std::int64_t> parts = split_by_largest_remainder(discount, open);
-    std::vector<FunderShare>& shares = result.emplace_back();
+    FunderShares& shares = result.emplace_back();
     for (std::size_t i = 0; i < parts.size(); ++i) {
       open[i] -= parts[i];
       if (parts[i] > 0) shares.push_back({names[i], parts[i]});

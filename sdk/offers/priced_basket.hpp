@@ -25,7 +25,7 @@ struct LineShare {
   Role role = Role::reward;
   std::int64_t units = 0;  // a weighing is one
   Money amount;            // the discount; 0 for units that only qualify
-  std::vector<FunderShare> funders;
+  FunderShares funders;
 };
 
 struct AppliedOffer {

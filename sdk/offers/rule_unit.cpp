@@ -23,6 +23,7 @@ class UnitRule final : public Rule {
   std::vector<Application> assemble(std::span<const Taken> taken,
                                     const Problem& problem) const override {
     std::vector<Application> made;
+    made.reserve(taken.size());
     for (const Taken& one : taken) {
       made.push_back(
           {.qualify = {},

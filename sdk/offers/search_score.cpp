@@ -8,11 +8,12 @@ namespace {
 
 // Weights for ranks 0 (the best) to `ranks` - 1, each above what `most` of the next can add up to,
 // as far as they fit; the last ranks share a weight of 1 where they do not.
-std::vector<Wide> falling_weights(std::size_t ranks, std::int64_t most) {
+std::pmr::vector<Wide> falling_weights(std::size_t ranks, std::int64_t most,
+                                       std::pmr::memory_resource* memory) {
   constexpr std::size_t kMostBits = 120;
   const std::size_t bits = 1 + std::bit_width(static_cast<std::uint64_t>(most));
   const std::size_t apart = std::min(ranks, std::max<std::size_t>(1, kMostBits / bits));
-  std::vector<Wide> weights(ranks, 1);
+  std::pmr::vector<Wide> weights(ranks, 1, memory);
   for (std::size_t i = apart; i-- > 1;) weights[i - 1] = weights[i] * (static_cast<Wide>(most) + 1);
   return weights;
 }
@@ -20,27 +21,27 @@ std::vector<Wide> falling_weights(std::size_t ranks, std::int64_t most) {
 }  // namespace
 
 Weights::Weights(const Problem& problem, std::span<const std::uint32_t> candidates,
-                 std::int64_t applications) {
-  std::vector<std::int64_t> priorities;
+                 std::int64_t applications, std::pmr::memory_resource* memory)
+    : weights_(memory) {
+  std::pmr::vector<std::int64_t> priorities(memory);
+  priorities.reserve(candidates.size());
   for (const std::uint32_t one : candidates) {
     priorities.push_back(problem.items[one].offer->priority);
-    weights_.push_back({.candidate = one,
-                        .limited = problem.items[one].offer->limit.has_value() ||
-                                   problem.items[one].coupon.has_value(),
-                        .priority = 0,
-                        .offer = 0});
   }
-  std::ranges::sort(priorities);
-  priorities.erase(std::ranges::unique(priorities).begin(), priorities.end());
+  std::pmr::vector<std::int64_t> ranked(priorities, memory);
+  std::ranges::sort(ranked);
+  ranked.erase(std::ranges::unique(ranked).begin(), ranked.end());
+  const auto by_priority = falling_weights(ranked.size(), applications, memory);
   // Items are in the order of their offers' ids.
-  std::ranges::sort(weights_, {}, &Weight::candidate);
-  const std::vector<Wide> by_priority = falling_weights(priorities.size(), applications);
-  const std::vector<Wide> by_offer = falling_weights(weights_.size(), applications);
-  for (std::size_t i = 0; i < weights_.size(); ++i) {
-    const std::int64_t priority = problem.items[weights_[i].candidate].offer->priority;
-    const auto rank = std::ranges::lower_bound(priorities, priority) - priorities.begin();
-    weights_[i].priority = by_priority[static_cast<std::size_t>(rank)];
-    weights_[i].offer = by_offer[i];
+  const auto by_offer = falling_weights(candidates.size(), applications, memory);
+  weights_.reserve(candidates.size());
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const auto rank = std::ranges::lower_bound(ranked, priorities[i]) - ranked.begin();
+    const Candidate& facts = problem.items[candidates[i]];
+    weights_.push_back({.candidate = candidates[i],
+                        .limited = facts.offer->limit.has_value() || facts.coupon.has_value(),
+                        .priority = by_priority[static_cast<std::size_t>(rank)],
+                        .offer = by_offer[i]});
   }
 }
 

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory_resource>
 #include <span>
+#include <vector>
 
 #include "offers/problem.hpp"
 #include "offers/wide.hpp"
@@ -47,9 +49,10 @@ struct Score {
 // The weights of the candidates of one component.
 class Weights {
  public:
-  // `applications`: more than this many never happen at once.
+  // `candidates`: ascending. `applications`: more than this many never happen at once.
   Weights(const Problem& problem, std::span<const std::uint32_t> candidates,
-          std::int64_t applications);
+          std::int64_t applications,
+          std::pmr::memory_resource* memory = std::pmr::get_default_resource());
 
   // The score of `starts` applications of a candidate, without their gain.
   Score of(std::uint32_t candidate, std::uint32_t starts) const;
@@ -61,7 +64,7 @@ class Weights {
     Wide priority;
     Wide offer;
   };
-  std::vector<Weight> weights_;  // by candidate
+  std::pmr::vector<Weight> weights_;  // by candidate
 };
 
 }  // namespace cartwright::offers::search

@@ -76,13 +76,13 @@ std::vector<const ShareLedger::Use*> ShareLedger::by_id() const {
 }
 
 std::vector<std::vector<LineShare>> ShareLedger::lines(std::size_t count) const {
-  std::vector<std::vector<FunderShare>> funders(shares_.size());
+  std::vector<FunderShares> funders(shares_.size());
   std::vector<std::int64_t> discounts;
   for (std::size_t use = 0; use < uses_.size(); ++use) {
     if (uses_[use].offer->funding.empty()) continue;
     discounts.clear();
     for (const LineUse& share : shares_of(use)) discounts.push_back(share.amount.minor());
-    std::vector<std::vector<FunderShare>> split = split_funding(*uses_[use].offer, discounts);
+    std::vector<FunderShares> split = split_funding(*uses_[use].offer, discounts);
     std::move(split.begin(), split.end(),
               funders.begin() + static_cast<std::ptrdiff_t>(uses_[use].first_share));
   }

@@ -244,7 +244,7 @@ class SweepOf final : public Sweep {
     NodeOf node = half.node;
     const std::size_t before = taken_.size();
     if (!one.stacked.empty()) {
-      const FreePick more = one.beside(one.facts->base - half.discount);
+      const FreePick& more = one.stacked.within(one.facts->base - half.discount);
       node.score += more.score;
       if (!tally(one.tallies, more.discount, node)) return;
       for (const std::uint32_t candidate : more.candidates) taken_.push_back({candidate, kFree});

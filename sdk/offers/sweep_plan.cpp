@@ -10,8 +10,6 @@
 namespace cartwright::offers::search {
 namespace {
 
-// More ways to combine stackable offers on one unit than this are not looked at one by one.
-constexpr std::size_t kMostStacks = 4096;
 constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
 FreePick free_pick(const Problem& problem, const Weights& weights, std::uint32_t candidate,
@@ -25,12 +23,6 @@ FreePick free_pick(const Problem& problem, const Weights& weights, std::uint32_t
   return pick;
 }
 
-void add_to(FreePick& pick, const FreePick& other) {
-  pick.score += other.score;
-  pick.discount += other.discount;
-  pick.candidates.insert(pick.candidates.end(), other.candidates.begin(), other.candidates.end());
-}
-
 class Planner {
  public:
   Planner(const Problem& problem, const Component& component, std::span<const std::int64_t> most,
@@ -40,14 +32,16 @@ class Planner {
         most_(most),
         outside_(outside),
         memory_(memory),
+        free_(memory),
         candidates_(memory),
         plan_(memory),
         alone_(memory),
         upon_(memory),
         rules_(memory),
         passed_(memory) {
-    list_bound();
-    weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units());
+    pick_free();
+    list_candidates();
+    weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units(), memory_);
   }
 
   Plan make() {
@@ -66,11 +60,43 @@ class Planner {
   // more: all of them are then choices of the search.
   bool keeps_apart() const { return !outside_.marks.empty(); }
 
-  void list_bound() {
+  bool is_stackable(const Eligible& one) const {
+    return !problem_.items[one.candidate].offer->exclusive;
+  }
+
+  // Where nothing stacks, only the best of those that take a unit by itself.
+  void pick_free() {
+    free_.reserve(component_.classes.size());
     for (const UnitClass& one : component_.classes) {
-      for (const Eligible& each : one.bound) candidates_.push_back(each.candidate);
-      for (const Eligible& each : one.local) candidates_.push_back(each.candidate);
-      for (const Eligible& each : one.free) candidates_.push_back(each.candidate);
+      const auto stacks = [&](const Eligible& each) { return is_stackable(each); };
+      const bool all = keeps_apart() || one.free.size() < 2 ||
+                       std::ranges::any_of(one.free, stacks) ||
+                       std::ranges::any_of(one.bound, stacks);
+      free_.push_back(all ? one.free : std::span(&best_of(one.free, one.base), 1));
+    }
+  }
+
+  // The largest discount; of equal ones the lowest priority, then the lowest id, which comes first.
+  const Eligible& best_of(std::span<const Eligible> free, std::int64_t base) const {
+    const Eligible* best = nullptr;
+    std::pair<std::int64_t, std::int64_t> best_rank;
+    for (const Eligible& one : free) {
+      const Offer& offer = *problem_.items[one.candidate].offer;
+      const std::pair rank(discount_of(std::get<UnitOffer>(offer.shape).reward, base),
+                           -std::int64_t{offer.priority});
+      if (best != nullptr && rank <= best_rank) continue;
+      best = &one;
+      best_rank = rank;
+    }
+    return *best;
+  }
+
+  void list_candidates() {
+    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
+      const UnitClass& one = component_.classes[at];
+      for (const auto& list : {one.bound, one.local, free_[at]}) {
+        for (const Eligible& each : list) candidates_.push_back(each.candidate);
+      }
       if (!keeps_apart()) continue;
       auto& all = apart_.emplace_back(one.bound.begin(), one.bound.end());
       all.insert(all.end(), one.local.begin(), one.local.end());
@@ -82,10 +108,9 @@ class Planner {
     const bool stacks = std::ranges::any_of(
         candidates_, [&](std::uint32_t one) { return !problem_.items[one].offer->exclusive; });
     matters_ = stacks || keeps_apart();
-    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
-      couples_ |= std::ranges::any_of(bound(at), [&](const Eligible& one) {
-        return !problem_.items[one.candidate].offer->exclusive;
-      });
+    for (std::size_t at = 0; stacks && at < component_.classes.size(); ++at) {
+      couples_ |=
+          std::ranges::any_of(bound(at), [&](const Eligible& one) { return is_stackable(one); });
     }
   }
 
@@ -145,17 +170,15 @@ class Planner {
       const UnitClass& one = component_.classes[at];
       std::int64_t& most = alone_.emplace_back(0);
       auto& upon = upon_.emplace_back();
-      for (const Eligible& each : one.free) {
+      for (const Eligible& each : free_[at]) {
         const Offer& offer = *problem_.items[each.candidate].offer;
         const std::int64_t discount =
             discount_of(std::get<UnitOffer>(offer.shape).reward, one.base);
         most = std::max(most, discount);
         if (!offer.exclusive && discount > 0) upon.push_back(discount);
       }
-      const auto stacks = [&](const Eligible& each) {
-        return !problem_.items[each.candidate].offer->exclusive;
-      };
-      if (std::ranges::any_of(one.free, stacks) || std::ranges::any_of(one.bound, stacks)) most = 0;
+      const auto stacks = [&](const Eligible& each) { return is_stackable(each); };
+      if (!upon.empty() || std::ranges::any_of(one.bound, stacks)) most = 0;
     }
   }
 
@@ -249,7 +272,7 @@ class Planner {
       const Use use{index, passed_[index]++};
       (plan_.rules[index].exclusive ? made.exclusive : made.stackable).push_back(use);
     }
-    if (!keeps_apart()) add_free(facts, made);
+    if (!keeps_apart()) add_free(at, made);
     if (keeps_apart() && !made.stackable.empty()) made.alone.emplace_back();
     std::vector<PackChoice> packs;
     for (const Eligible& one : keeps_apart() ? std::span<const Eligible>() : facts.local) {
@@ -260,28 +283,31 @@ class Planner {
     made.rest = RestTable(std::move(packs), made.single.score, facts.units.size());
   }
 
-  void add_free(const UnitClass& facts, PlannedClass& made) const {
+  void add_free(std::size_t at, PlannedClass& made) const {
+    const UnitClass& facts = component_.classes[at];
     FreePick best_alone;
-    for (const Eligible& one : facts.free) {
+    std::pmr::vector<FreePick> stacked(memory_);
+    for (const Eligible& one : free_[at]) {
       FreePick pick = free_pick(problem_, *weights_, one.candidate, facts.base);
       if (pick.discount == 0) continue;
       if (!problem_.items[one.candidate].offer->exclusive) {
         made.upon += pick.discount;
-        made.stacked.push_back(std::move(pick));
+        stacked.push_back(std::move(pick));
       } else {
         if (pick.score.is_better_than(best_alone.score)) best_alone = pick;
         made.alone.push_back(std::move(pick));
       }
     }
-    if (made.stacked.empty() && made.stackable.empty()) {
+    if (stacked.empty() && made.stackable.empty()) {
       made.alone.clear();
       made.single = std::move(best_alone);
       return;
     }
+    made.stacked = StackTable(stacked, facts.base);
     made.alone.emplace(made.alone.begin());
     for (const FreePick& alone : made.alone) {
       FreePick pick = alone;
-      add_to(pick, made.beside(facts.base - pick.discount));
+      pick.add(made.stacked.within(facts.base - pick.discount));
       if (pick.score.is_better_than(made.single.score)) made.single = std::move(pick);
     }
   }
@@ -291,10 +317,11 @@ class Planner {
   std::span<const std::int64_t> most_;
   const Outside& outside_;
   std::pmr::memory_resource* memory_;
-  std::pmr::vector<std::uint32_t> candidates_;  // all, ascending
-  std::vector<std::vector<Eligible>> apart_;    // by class: all of its candidates
-  bool matters_ = false;                        // which of equal units is rewarded
-  bool couples_ = false;                        // a stackable offer is among the bound ones
+  std::pmr::vector<std::span<const Eligible>> free_;  // by class: the free offers that matter
+  std::pmr::vector<std::uint32_t> candidates_;        // all that matter, ascending
+  std::vector<std::vector<Eligible>> apart_;          // by class: all of its candidates
+  bool matters_ = false;                              // which of equal units is rewarded
+  bool couples_ = false;                              // a stackable offer is among the bound ones
   std::optional<Weights> weights_;
   Plan plan_;
   std::pmr::vector<std::int64_t> alone_;
@@ -304,23 +331,6 @@ class Planner {
 };
 
 }  // namespace
-
-FreePick PlannedClass::beside(std::int64_t room) const {
-  std::vector<FreePick> found(1);
-  for (const FreePick& one : stacked) {
-    const std::size_t before = found.size();
-    for (std::size_t i = 0; i < before && found.size() < kMostStacks; ++i) {
-      if (found[i].discount + one.discount > room) continue;
-      found.push_back(found[i]);
-      add_to(found.back(), one);
-    }
-  }
-  FreePick most;
-  for (FreePick& one : found) {
-    if (one.score.is_better_than(most.score)) most = std::move(one);
-  }
-  return most;
-}
 
 Plan make_plan(const Problem& problem, const Component& component,
                std::span<const std::int64_t> most, const Outside& outside,

@@ -10,6 +10,7 @@
 #include "offers/rest_table.hpp"
 #include "offers/rule_machine.hpp"
 #include "offers/search_score.hpp"
+#include "offers/stack_table.hpp"
 
 namespace cartwright::offers::search {
 
@@ -83,13 +84,6 @@ struct PlannedRule {
   Score start = {};         // of one application
 };
 
-// Offers that use a unit by itself, and what that is worth.
-struct FreePick {
-  Score score;
-  std::int64_t discount = 0;
-  boost::container::small_vector<std::uint32_t, 2> candidates;
-};
-
 // A rule at a class.
 struct Use {
   std::uint32_t rule = 0;  // index into Plan::rules
@@ -109,17 +103,14 @@ struct PlannedClass {
   std::pmr::vector<Use> exclusive;
   std::pmr::vector<Use> stackable;
   std::pmr::vector<FreePick>
-      alone;  // where anything stacks: one exclusive free offer each; first none
-  std::pmr::vector<FreePick> stacked;  // one stackable free offer each
-  FreePick single;                     // of all free ones, for a unit that nothing else uses
-  RestTable rest;                      // the units that nothing bound uses
-  std::uint32_t tallies = 0;           // bits: tallies that it counts for
-  std::int64_t upon = 0;               // what all stackable free offers take off a unit
+      alone;                  // where anything stacks: one exclusive free offer each; first none
+  StackTable stacked;         // of the stackable free offers
+  FreePick single;            // of all free ones, for a unit that nothing else uses
+  RestTable rest;             // the units that nothing bound uses
+  std::uint32_t tallies = 0;  // bits: tallies that it counts for
+  std::int64_t upon = 0;      // what all stackable free offers take off a unit
   std::pmr::vector<std::int64_t>
       worth;  // by units left, in kParts: of these and those of later classes
-
-  // The stackable free offers that are best within `room`.
-  FreePick beside(std::int64_t room) const;
 };
 
 // A component made ready for the search. All of it lives in one piece of memory, which goes as a

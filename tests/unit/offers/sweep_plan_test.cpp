@@ -93,10 +93,9 @@ TEST(PlannedClass, picks_what_stacks_best_within_the_room) {
   ASSERT_EQ(made.plan.classes.size(), 1U);
   const PlannedClass& milk = made.plan.classes[0];
   EXPECT_EQ(milk.upon, 220);
-  EXPECT_EQ(milk.beside(129).discount, 120);
-  EXPECT_EQ(milk.beside(110).discount, 100);
-  EXPECT_EQ(milk.beside(30).discount, 0);
-  EXPECT_EQ(milk.beside(220).candidates.size(), 3U);
+  EXPECT_EQ(milk.stacked.within(129).discount, 120);
+  EXPECT_EQ(milk.stacked.within(110).discount, 100);
+  EXPECT_EQ(milk.stacked.within(30).discount, 0);
   EXPECT_EQ(milk.single.discount, 120);
 }
 
