@@ -11,8 +11,8 @@ namespace {
 
 // Of choices that seem equally good so many are put into effect and compared.
 constexpr std::size_t kMostCompared = 8;
-// How far below the best gain choices are looked at for ties after rounding.
-constexpr std::int64_t kTieWindow = 3;
+// Rounding may hide so much beyond the cent that it is seen to hide.
+constexpr std::int64_t kRounding = 2;
 
 }  // namespace
 
@@ -69,25 +69,43 @@ JointChoice::Doubt JointChoice::doubt(TermSet set, const Selection& best) const 
     });
   }
   doubt.net = !parts_.holds(set, best);
-  doubt.ties = !doubt.net && may_tie(set, best);
+  for (std::size_t i = 0; !doubt.net && i < terms_.terms().size(); ++i) {
+    const std::int64_t hidden = hidden_by(i, set, best);
+    if (hidden == 0) continue;
+    doubt.hides |= TermSet{1} << i;
+    doubt.hidden += hidden + kRounding;
+  }
   return doubt;
 }
 
-// Whether rounding could leave the same where a little less is taken off.
-bool JointChoice::may_tie(TermSet set, const Selection& best) const {
-  bool rates = false;
-  for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
-    rates |= (set >> i & 1) != 0 && terms_.terms()[i].rate;
-  }
-  if (!rates || best.taken.back() == 0) return false;
+// So much less, or a little more, may be taken off the scope of a term and nobody sees it: rounding
+// hides it, or the term takes all that is left.
+std::int64_t JointChoice::hidden_by(std::size_t term, TermSet set, const Selection& best) const {
+  const std::uint32_t bit = terms_.terms()[term].bit;
+  const std::int64_t most = best.taken[bit];
+  if ((set >> term & 1) == 0 || most == 0) return 0;
+  const std::int64_t goods = terms_.goods(set, best.taken);
   Sums less = best.taken;
-  for (std::int64_t& one : less) one = std::max<std::int64_t>(0, one - 1);
-  return terms_.goods(set, less) == terms_.goods(set, best.taken);
+  const auto hides = [&](std::int64_t amount) {
+    for (std::uint32_t scope = 0; scope < less.size(); ++scope) {
+      const bool holds = scope == terms_.scopes() || terms_.within(bit, scope);
+      less[scope] = best.taken[scope] - (holds ? amount : 0);
+    }
+    return terms_.goods(set, less) == goods;
+  };
+  if (!hides(1)) return 0;
+  std::int64_t from = 1;
+  std::int64_t to = most + 1;
+  while (to - from > 1) {
+    const std::int64_t middle = from + (to - from) / 2;
+    (hides(middle) ? from : to) = middle;
+  }
+  return from;
 }
 
 // How much less may be taken off items for the sake of the terms.
 std::int64_t JointChoice::window(TermSet set, const Doubt& doubt) const {
-  std::int64_t window = doubt.ties ? kTieWindow : 0;
+  std::int64_t window = doubt.hidden;
   for (std::size_t i = 0; i < terms_.terms().size(); ++i) {
     const Term& term = terms_.terms()[i];
     if ((set >> i & 1) == 0) continue;
@@ -109,7 +127,7 @@ std::vector<std::uint32_t> JointChoice::asked_marks(TermSet set, const JointPart
     if (!chosen && !(term.mandatory && term.net)) continue;
     if (part.list[term.bit] == 0) continue;
     const bool wanted = (doubt.net && term.net) || (chosen && parts_.is_cut(part, term.bit)) ||
-                        (doubt.ties && chosen && term.rate);
+                        (doubt.hides >> i & 1) != 0;
     // Scopes that hold the same units of the part say the same.
     const bool known = std::ranges::any_of(marks, [&](std::uint32_t bit) {
       return bit == term.bit || (!parts_.is_cut(part, bit) && !parts_.is_cut(part, term.bit));

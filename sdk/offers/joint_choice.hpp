@@ -28,17 +28,18 @@ class JointChoice {
  private:
   // Why the best items alone may not be the best beside a set of terms.
   struct Doubt {
-    bool net = false;   // a threshold on what is left is not reached
-    bool cut = false;   // a scope holds a part of a component
-    bool ties = false;  // rounding may hide a cent
-    bool any() const { return net || cut || ties; }
+    bool net = false;         // a threshold on what is left is not reached
+    bool cut = false;         // a scope holds a part of a component
+    TermSet hides = 0;        // terms that may hide it where less is taken off their scope
+    std::int64_t hidden = 0;  // so much less
+    bool any() const { return net || cut || hides != 0; }
   };
 
   std::uint64_t left() const { return budget_ - std::min(budget_, states_); }
   void look_at(TermSet set, std::int64_t& bound);
   void look_at_nothing(TermSet set);
   Doubt doubt(TermSet set, const Selection& best) const;
-  bool may_tie(TermSet set, const Selection& best) const;
+  std::int64_t hidden_by(std::size_t term, TermSet set, const Selection& best) const;
   std::int64_t window(TermSet set, const Doubt& doubt) const;
   std::vector<std::uint32_t> asked_marks(TermSet set, const JointParts::Part& part,
                                          const Doubt& doubt) const;
