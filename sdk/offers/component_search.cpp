@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "offers/discount.hpp"
+#include "offers/lowest_grouping.hpp"
 #include "offers/shares.hpp"
 
 namespace cartwright::offers::search {
@@ -25,37 +26,6 @@ std::int64_t discounts(const std::vector<Application>& all) {
     sum += discount_of(one.reward);
   }
   return sum;
-}
-
-// Within a class, the lowest keys go to the uses of the lowest offers.
-void take_lowest_keys_first(std::vector<Placed>& way) {
-  for (auto from = way.begin(); from != way.end();) {
-    const auto to =
-        std::find_if(from, way.end(), [&](const Placed& one) { return one.at != from->at; });
-    if (to - from == 1) {
-      (from++)->position = 0;
-      continue;
-    }
-    // By old position: the lowest of its candidates.
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
-    for (auto one = from; one != to; ++one) {
-      if (!order.empty() && order.back().second == one->position) {
-        order.back().first = std::min(order.back().first, one->candidate);
-      } else {
-        order.emplace_back(one->candidate, one->position);
-      }
-    }
-    std::ranges::stable_sort(order, {}, &std::pair<std::uint32_t, std::uint32_t>::first);
-    for (auto one = from; one != to; ++one) {
-      const auto place =
-          std::ranges::find(order, one->position, &std::pair<std::uint32_t, std::uint32_t>::second);
-      one->position = static_cast<std::uint32_t>(place - order.begin());
-    }
-    std::sort(from, to, [](const Placed& a, const Placed& b) {
-      return std::tie(a.position, a.candidate) < std::tie(b.position, b.candidate);
-    });
-    from = to;
-  }
 }
 
 // Leaves out stacked offers that a unit's price has no room for.
@@ -183,6 +153,67 @@ class Search {
   Found found_;
 };
 
+// How the units of an offer are grouped into applications.
+enum class Groups : std::uint8_t {
+  runs,        // as the search has counted them
+  lowest_keys  // of groupings that gain as much, that of the smallest list of keys
+};
+
+// Whether an offer's units may be grouped otherwise than in runs: that must not change what is left
+// of a scope.
+bool may_regroup(const Offer& offer, const Component& component) {
+  if (std::holds_alternative<UnitOffer>(offer.shape)) return false;
+  if (std::holds_alternative<Tiers>(offer.shape)) return false;
+  const auto* buy_get = std::get_if<BuyGet>(&offer.shape);
+  if (buy_get != nullptr) return buy_get->consume == Consume::both;
+  return !shares_out(offer) || !is_cut(component);
+}
+
+std::vector<Taken> dearest_first(const Problem& problem, const Component& component,
+                                 std::span<const Placed> uses) {
+  std::vector<Taken> taken;
+  taken.reserve(uses.size());
+  for (const Placed& one : uses) {
+    taken.push_back({component.classes[one.at].units[one.position], one.set});
+  }
+  std::ranges::stable_sort(taken, [&](const Taken& a, const Taken& b) {
+    const Unit& left = problem.units[a.unit];
+    const Unit& right = problem.units[b.unit];
+    return left.base != right.base ? left.base > right.base : left.rank < right.rank;
+  });
+  return taken;
+}
+
+// `way`: by candidate, then class, then position.
+Effect put(const Problem& problem, const Component& component, std::span<const std::int64_t> most,
+           std::span<const Placed> way, Groups groups) {
+  Effect effect;
+  effect.applications.reserve(way.size());
+  for (auto from = way.begin(); from != way.end();) {
+    const std::uint32_t candidate = from->candidate;
+    const auto to = std::find_if(from, way.end(),
+                                 [&](const Placed& one) { return one.candidate != candidate; });
+    const std::span<const Placed> uses(from, to);
+    from = to;
+    const Candidate& facts = problem.items[candidate];
+    const auto rule = make_rule(facts, most[candidate], Equals::alike);
+    std::vector<Application> made =
+        rule->assemble(dearest_first(problem, component, uses), problem);
+    if (groups == Groups::lowest_keys && may_regroup(*facts.offer, component)) {
+      made = group_lowest_keys_first(problem, component, *rule, uses, std::move(made));
+    }
+    for (Application& one : made) {
+      one.candidate = candidate;
+      std::ranges::sort(one.qualify);
+      std::ranges::sort(one.reward, {}, &Share::unit);
+      effect.applications.push_back(std::move(one));
+    }
+  }
+  keep_within_prices(problem, effect.applications);
+  effect.gain = discounts(effect.applications);
+  return effect;
+}
+
 }  // namespace
 
 Found search_component(const Problem& problem, const Component& component,
@@ -195,39 +226,12 @@ Effect effect_of(const Problem& problem, const Component& component,
                  std::span<const std::int64_t> most, const Way& chosen) {
   std::vector<Placed> way = chosen.placed;
   take_lowest_keys_first(way);
-  const auto place = [](const Placed& one) {
-    return std::tuple(one.candidate, one.at, one.position);
-  };
-  std::ranges::sort(way, {}, place);
-  Effect effect;
-  effect.applications.reserve(way.size());
-  std::vector<Taken> taken;
-  for (std::size_t from = 0; from < way.size();) {
-    const std::uint32_t candidate = way[from].candidate;
-    const Candidate& facts = problem.items[candidate];
-    taken.clear();
-    std::size_t to = from;
-    for (; to < way.size() && way[to].candidate == candidate; ++to) {
-      taken.push_back({component.classes[way[to].at].units[way[to].position], way[to].set});
-    }
-    from = to;
-    const auto comes_first = [&](const Taken& a, const Taken& b) {
-      const Unit& left = problem.units[a.unit];
-      const Unit& right = problem.units[b.unit];
-      return left.base != right.base ? left.base > right.base : left.rank < right.rank;
-    };
-    if (!std::ranges::is_sorted(taken, comes_first)) std::ranges::stable_sort(taken, comes_first);
-    const auto rule = make_rule(facts, most[candidate], Equals::alike);
-    for (Application& one : rule->assemble(taken, problem)) {
-      one.candidate = candidate;
-      std::ranges::sort(one.qualify);
-      std::ranges::sort(one.reward, {}, &Share::unit);
-      effect.applications.push_back(std::move(one));
-    }
-  }
-  keep_within_prices(problem, effect.applications);
-  effect.gain = discounts(effect.applications);
-  return effect;
+  std::ranges::stable_sort(way, {}, &Placed::candidate);
+  Effect lowest = put(problem, component, most, way, Groups::lowest_keys);
+  if (lowest.gain == chosen.score.gain) return lowest;
+  // There may be no room for other offers upon the units that are rewarded then.
+  Effect runs = put(problem, component, most, way, Groups::runs);
+  return runs.gain > lowest.gain ? std::move(runs) : std::move(lowest);
 }
 
 }  // namespace cartwright::offers::search

@@ -8,6 +8,8 @@ namespace cartwright::offers::search {
 namespace {
 
 constexpr std::uint8_t kFree = 0xff;
+// So often equally good ways are told apart by their keys; after that the first stays.
+constexpr int kMostCompared = 1024;
 
 // One use of a unit: a rule of the plan and its set, or a free candidate.
 struct Pick {
@@ -31,17 +33,31 @@ class SweepOf final : public Sweep {
     for (const Digit& one : plan.outside) {
       if (one.bits > 0) asked_[one.word] |= one.mask() << one.shift;
     }
+    if (hangs_on_shares()) compared_ = kMostCompared;
     run();
   }
 
   std::vector<Placed> trace(const Label& label) const override {
-    std::vector<std::uint32_t> path;
-    for (std::uint32_t i = label.end; i != 0; i = nodes_[i].parent) path.push_back(i);
     std::vector<Placed> way;
-    std::uint32_t at = 0;
+    list_way(nodes_[label.end], 0, 0, way);
+    return way;
+  }
+
+ private:
+  using NodeOf = Node<Words>;
+  using LayerOf = Layer<Words>;
+
+  // The uses on the way to a node from an earlier one, with which the class `at` begins.
+  void list_way(const NodeOf& end, std::uint32_t from, std::uint32_t at,
+                std::vector<Placed>& way) const {
+    way.clear();
+    path_.clear();
+    for (const NodeOf* node = &end; node != &nodes_[from]; node = &nodes_[node->parent]) {
+      path_.push_back(node);
+    }
     std::uint32_t used = 0;
-    for (std::size_t i = path.size(); i-- > 0;) {
-      const NodeOf& node = nodes_[path[i]];
+    for (std::size_t i = path_.size(); i-- > 0;) {
+      const NodeOf& node = *path_[i];
       for (std::uint32_t j = node.picks; j < node.picks + node.count; ++j) {
         const Pick& pick = picks_[j];
         const bool free = pick.set == kFree;
@@ -53,12 +69,43 @@ class SweepOf final : public Sweep {
       trace_rest(at++, used, way);
       used = 0;
     }
-    return way;
   }
 
- private:
-  using NodeOf = Node<Words>;
-  using LayerOf = Layer<Words>;
+  // Where a scope cuts what a discount is shared over, equally good ways leave it more or less:
+  // then keys do not decide.
+  bool hangs_on_shares() const {
+    return is_cut(*plan_.component) && std::ranges::any_of(plan_.rules, [&](const auto& one) {
+             return shares_out(*plan_.problem->items[one.candidate].offer);
+           });
+  }
+
+  // Of two ways to one state that are equally good, both with the units of class `at` last.
+  bool is_lower(std::size_t at, const NodeOf& one, const NodeOf& other) {
+    if (++compared_ > kMostCompared) return false;
+    std::uint32_t left = one.parent;
+    std::uint32_t right = other.parent;
+    auto first = static_cast<std::uint32_t>(at);
+    // Back to where they part, and to where that class begins.
+    while (left != right || (left != 0 && !nodes_[left].closes)) {
+      if (left >= right && nodes_[left].closes) --first;
+      const std::uint32_t before = std::max(left, right);
+      if (left == before) left = nodes_[left].parent;
+      if (right == before) right = nodes_[right].parent;
+    }
+    list_way(one, left, first, ways_[0]);
+    list_way(other, left, first, ways_[1]);
+    // Which of two lists is the smaller, one of them the longer, hangs on what they have in common.
+    if (ways_[0].size() != ways_[1].size()) {
+      list_way(one, 0, 0, ways_[0]);
+      list_way(other, 0, 0, ways_[1]);
+    }
+    return has_lower_keys(*plan_.problem, *plan_.component, ways_[0], ways_[1]);
+  }
+
+  bool add(std::size_t at, const NodeOf& node, LayerOf& layer) {
+    return layer.add(
+        node, [&](const NodeOf& one, const NodeOf& other) { return is_lower(at, one, other); });
+  }
 
   void run() {
     LayerOf layer(nodes_);
@@ -66,7 +113,7 @@ class SweepOf final : public Sweep {
     LayerOf after(nodes_);
     NodeOf start;
     start.credit = plan_.credit;
-    layer.add(start);
+    add(0, start, layer);
     if (!plan_.is_whole) give_up(upper(nodes_[0], worth(0)));
     next_ = &next;
     after_ = &after;
@@ -115,7 +162,7 @@ class SweepOf final : public Sweep {
       if (is_open) node.credit += group.idle[at + 1] - group.idle[at];
       if (group.last == at) group.digit.set(node.joint.data(), 0);
     }
-    return upper(node, worth(at + 1)) >= least_ && after_->add(node);
+    return upper(node, worth(at + 1)) >= least_ && add(at, node, *after_);
   }
 
   // From what the class offered to each rule to what those after it do.
@@ -239,6 +286,18 @@ class SweepOf final : public Sweep {
     return true;
   }
 
+  // Of what lies upon a unit of that class: another one for everything else, in all likelihood.
+  std::uint64_t code_of_taken(std::size_t at) const {
+    constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15;
+    std::uint64_t sum = at + 1;
+    for (const Pick& one : taken_) {
+      const std::uint64_t code = (std::uint64_t{one.what} << 1 | (one.set == kFree ? 1U : 0U)) + 1;
+      sum += (code * kOdd) ^ (code << 32);
+    }
+    sum = (sum ^ sum >> 31) * kOdd;
+    return sum ^ sum >> 29;
+  }
+
   void emit(std::size_t at, const Partial& half) {
     const PlannedClass& one = plan_.classes[at];
     NodeOf node = half.node;
@@ -251,10 +310,12 @@ class SweepOf final : public Sweep {
     }
     node.picks = static_cast<std::uint32_t>(picks_.size());
     node.count = static_cast<std::uint16_t>(taken_.size());
+    node.uses += code_of_taken(at);
+    picks_.insert(picks_.end(), taken_.begin(), taken_.end());
     const bool added = half.units == 0
                            ? close(at, node, 0)
-                           : upper(node, one.worth[half.units]) >= least_ && next_->add(node);
-    if (added) picks_.insert(picks_.end(), taken_.begin(), taken_.end());
+                           : upper(node, one.worth[half.units]) >= least_ && add(at, node, *next_);
+    if (!added) picks_.resize(node.picks);
     taken_.resize(before);
   }
 
@@ -339,8 +400,11 @@ class SweepOf final : public Sweep {
   std::pmr::vector<NodeOf> nodes_;
   std::pmr::vector<Pick> picks_;
   std::pmr::vector<Pick> taken_;
-  LayerOf* next_ = nullptr;   // states after one more unit of the class
-  LayerOf* after_ = nullptr;  // states after the class
+  int compared_ = 0;
+  mutable std::vector<const NodeOf*> path_;  // of the way that is listed
+  std::array<std::vector<Placed>, 2> ways_;  // that are compared
+  LayerOf* next_ = nullptr;                  // states after one more unit of the class
+  LayerOf* after_ = nullptr;                 // states after the class
 };
 
 }  // namespace

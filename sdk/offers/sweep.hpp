@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "offers/lowest_keys.hpp"
 #include "offers/sweep_plan.hpp"
 
 namespace cartwright::offers::search {
@@ -13,14 +14,6 @@ namespace cartwright::offers::search {
 enum class Bundles : std::uint8_t {
   stacked,  // stacked offers may lie on its units: together they can come to more than a price
   alone     // nothing lies on its units
-};
-
-// One use of a unit of a component.
-struct Placed {
-  std::uint32_t candidate = 0;
-  std::uint32_t at = 0;        // class
-  std::uint32_t position = 0;  // which of its units
-  std::uint8_t set = 0;        // which of the candidate's sets it serves
 };
 
 // A choice for a whole component.

@@ -15,6 +15,7 @@ template <std::size_t Words>
 struct Node {
   std::array<std::uint64_t, Words> joint{};
   Score score;
+  std::uint64_t uses = 0;   // ways that use the same have the same
   std::int64_t credit = 0;  // of all that is open, in kParts
   std::uint32_t parent = 0;
   std::uint32_t picks = 0;  // of its last unit, in the pool of picks
@@ -40,17 +41,19 @@ class Layer {
     slots_.clear();
   }
 
-  // False where a way as good to the same state is known.
-  bool add(const Node<Words>& node) {
+  // False where a way as good to the same state is known; `lower` says of one that is equally good
+  // whether it is to be preferred to the known.
+  template <typename Lower>
+  bool add(const Node<Words>& node, const Lower& lower) {
     std::uint32_t* slot = nullptr;
     if (members_.size() < kFew) {
       for (std::uint32_t& member : members_) {
-        if ((*nodes_)[member].joint == node.joint) return improve(member, node);
+        if ((*nodes_)[member].joint == node.joint) return improve(member, node, lower);
       }
     } else {
       if (2 * (members_.size() + 1) > slots_.size()) grow();
       slot = &find(node.joint);
-      if (*slot != 0) return improve(*slot - 1, node);
+      if (*slot != 0) return improve(*slot - 1, node, lower);
     }
     nodes_->push_back(node);
     members_.push_back(static_cast<std::uint32_t>(nodes_->size() - 1));
@@ -82,9 +85,13 @@ class Layer {
  private:
   static constexpr std::size_t kFew = 8;  // up to which looking at all is faster than hashing
 
-  bool improve(std::uint32_t member, const Node<Words>& node) {
-    if (!node.score.is_better_than((*nodes_)[member].score)) return false;
-    (*nodes_)[member] = node;
+  template <typename Lower>
+  bool improve(std::uint32_t member, const Node<Words>& node, const Lower& lower) {
+    Node<Words>& known = (*nodes_)[member];
+    if (!node.score.is_better_than(known.score)) {
+      if (node.uses == known.uses || node.score != known.score || !lower(node, known)) return false;
+    }
+    known = node;
     return true;
   }
   std::uint32_t& find(const std::array<std::uint64_t, Words>& joint) {

@@ -39,6 +39,8 @@ class Planner {
         upon_(memory),
         rules_(memory),
         passed_(memory) {
+    plan_.problem = &problem;
+    plan_.component = &component;
     pick_free();
     list_candidates();
     weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units(), memory_);

@@ -125,6 +125,8 @@ struct Plan {
         classes(memory),
         rents(memory) {}
 
+  const Problem* problem = nullptr;
+  const Component* component = nullptr;
   std::pmr::vector<PlannedRule> rules;
   std::pmr::vector<Counter> counters;
   std::pmr::vector<Choice> groups;

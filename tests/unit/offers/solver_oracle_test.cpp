@@ -41,11 +41,11 @@ void hold(const Size& size, std::uint64_t count, const judge::Trial& trial) {
 }
 
 TEST(SolverOracle, tiny_problems_are_answered_as_by_brute_force_and_by_the_model) {
-  hold(judge::kTiny, 60, {.ties = judge::Ties::goods, .selections = 20'000, .model_seconds = 2});
+  hold(judge::kTiny, 60, {.ties = judge::Ties::units, .selections = 20'000, .model_seconds = 2});
 }
 
 TEST(SolverOracle, small_problems_are_answered_as_by_brute_force) {
-  hold(judge::kSmall, 40, {.ties = judge::Ties::goods, .selections = 20'000, .model_seconds = 0});
+  hold(judge::kSmall, 40, {.ties = judge::Ties::units, .selections = 20'000, .model_seconds = 0});
 }
 
 TEST(SolverOracle, medium_problems_are_answered_as_by_the_model) {
