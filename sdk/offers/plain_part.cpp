@@ -1,28 +1,35 @@
 #include "offers/plain_part.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "offers/discount.hpp"
 
 namespace cartwright::offers::search {
 
+const Eligible& best_of(const Problem& problem, std::span<const Eligible> free, std::int64_t base) {
+  const auto rank = [&](const Eligible& one) {
+    const Offer& offer = *problem.items[one.candidate].offer;
+    return std::pair(discount_of(std::get<UnitOffer>(offer.shape).reward, base),
+                     -std::int64_t{offer.priority});
+  };
+  return *std::ranges::max_element(free, {}, rank);  // by id: of equal ones the first
+}
+
 std::optional<PlainChoice> plain_choice(const Problem& problem, const Component& component) {
   const UnitClass& one = component.classes.front();
   if (component.classes.size() > 1 || !one.bound.empty() || !one.local.empty()) return {};
-  PlainChoice best{.candidate = 0, .discount = 0, .units = one.units.size()};
-  const Offer* best_offer = nullptr;
-  for (const Eligible& each : one.free) {
-    const Offer& offer = *problem.items[each.candidate].offer;
-    if (!offer.exclusive) return {};
-    const std::int64_t discount = discount_of(std::get<UnitOffer>(offer.shape).reward, one.base);
-    // Of equal ones the lowest priority, then the lowest id, which comes first.
-    const bool is_better =
-        discount > best.discount || (best_offer != nullptr && discount == best.discount &&
-                                     offer.priority < best_offer->priority);
-    if (!is_better) continue;
-    best.candidate = each.candidate;
-    best.discount = discount;
-    best_offer = &offer;
+  const auto offer = [&](const Eligible& each) -> const Offer& {
+    return *problem.items[each.candidate].offer;
+  };
+  if (!std::ranges::all_of(one.free, [&](const Eligible& each) { return offer(each).exclusive; })) {
+    return {};
   }
-  return best;
+  const Eligible& best = best_of(problem, one.free, one.base);
+  const UnitReward& reward = std::get<UnitOffer>(offer(best).shape).reward;
+  return PlainChoice{.candidate = best.candidate,
+                     .discount = discount_of(reward, one.base),
+                     .units = one.units.size()};
 }
 
 void put_into_effect(const PlainChoice& choice, const Component& component,

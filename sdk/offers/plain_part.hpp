@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "offers/component.hpp"
@@ -17,6 +18,10 @@ struct PlainChoice {
 
   std::int64_t gain() const { return discount * static_cast<std::int64_t>(units); }
 };
+
+// The best for a unit of that price, of offers that take it by itself and do not stack: the largest
+// discount; of equal ones the lowest priority, then the lowest id. `free`: at least one.
+const Eligible& best_of(const Problem& problem, std::span<const Eligible> free, std::int64_t base);
 
 // Nothing where units depend on others, or where offers stack.
 std::optional<PlainChoice> plain_choice(const Problem& problem, const Component& component);

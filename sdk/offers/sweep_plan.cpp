@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "offers/discount.hpp"
+#include "offers/plain_part.hpp"
 #include "offers/sweep_digits.hpp"
 #include "offers/unit_rents.hpp"
 
@@ -74,23 +75,8 @@ class Planner {
       const bool all = keeps_apart() || one.free.size() < 2 ||
                        std::ranges::any_of(one.free, stacks) ||
                        std::ranges::any_of(one.bound, stacks);
-      free_.push_back(all ? one.free : std::span(&best_of(one.free, one.base), 1));
+      free_.push_back(all ? one.free : std::span(&best_of(problem_, one.free, one.base), 1));
     }
-  }
-
-  // The largest discount; of equal ones the lowest priority, then the lowest id, which comes first.
-  const Eligible& best_of(std::span<const Eligible> free, std::int64_t base) const {
-    const Eligible* best = nullptr;
-    std::pair<std::int64_t, std::int64_t> best_rank;
-    for (const Eligible& one : free) {
-      const Offer& offer = *problem_.items[one.candidate].offer;
-      const std::pair rank(discount_of(std::get<UnitOffer>(offer.shape).reward, base),
-                           -std::int64_t{offer.priority});
-      if (best != nullptr && rank <= best_rank) continue;
-      best = &one;
-      best_rank = rank;
-    }
-    return *best;
   }
 
   void list_candidates() {
