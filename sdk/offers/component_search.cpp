@@ -20,14 +20,6 @@ constexpr std::int64_t kFurther = 4;
 // States that are kept at a time where the budget has not sufficed.
 constexpr std::size_t kBeam = 32;
 
-std::int64_t discounts(const std::vector<Application>& all) {
-  std::int64_t sum = 0;
-  for (const Application& one : all) {
-    sum += discount_of(one.reward);
-  }
-  return sum;
-}
-
 // Leaves out stacked offers that a unit's price has no room for.
 void keep_within_prices(const Problem& problem, std::vector<Application>& all) {
   const auto stacks = [&](const Application& one) {
@@ -210,7 +202,7 @@ Effect put(const Problem& problem, const Component& component, std::span<const s
     }
   }
   keep_within_prices(problem, effect.applications);
-  effect.gain = discounts(effect.applications);
+  effect.gain = discount_of(effect.applications);
   return effect;
 }
 

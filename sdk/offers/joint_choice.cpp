@@ -199,8 +199,7 @@ std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const
     if ((set >> i & 1) != 0) baskets.push_back(terms_.terms()[i].candidate);
   }
   made.baskets = effect_of_baskets(problem_, made.items, baskets);
-  made.goods = terms_.list().back();
-  for (const Application& each : made.items) made.goods -= discount_of(each.reward);
+  made.goods = terms_.list().back() - discount_of(made.items);
   for (const BasketApplication& each : made.baskets) made.goods -= discount_of(each.shares);
   if (terms_.empty()) return made;
   // What it really takes off may pass a threshold by that seemed reached.

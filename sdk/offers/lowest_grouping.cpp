@@ -21,12 +21,6 @@ struct Pool {
   std::uint32_t used = 0;            // taken in all
 };
 
-std::int64_t gain_of(const std::vector<Application>& all) {
-  std::int64_t sum = 0;
-  for (const Application& one : all) sum += discount_of(one.reward);
-  return sum;
-}
-
 // Where the offer orders its units, no reward is dearer than a unit that qualifies for it.
 bool is_allowed(const Problem& problem, const Shape& shape, const Application& one) {
   const auto* buy_get = std::get_if<BuyGet>(&shape);
@@ -93,7 +87,7 @@ class Grouping {
     if (!has_even_needs(rest.size())) return rest;
     std::vector<Application> made;
     while (rest.size() > 1 && !is_lowest(problem_, rest)) {
-      wanted_ = {gain_of(rest), rest.size()};
+      wanted_ = {discount_of(rest), rest.size()};
       tried_ = 0;
       if (!choose({})) break;
       made.push_back(std::move(first_));
@@ -181,7 +175,7 @@ class Grouping {
     if (one.size() != 1 || !is_allowed(problem_, shape_, one.front())) return false;
     std::vector<Application> rest = rule_.assemble(left(), problem_);
     if (rest.size() + 1 != wanted_.applications) return false;
-    if (gain_of(one) + gain_of(rest) != wanted_.gain) return false;
+    if (discount_of(one) + discount_of(rest) != wanted_.gain) return false;
     for (const Application& each : rest) {
       if (!is_allowed(problem_, shape_, each)) return false;
     }

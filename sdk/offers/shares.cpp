@@ -29,6 +29,12 @@ std::int64_t discount_of(std::span<const Share> shares) {
   return sum;
 }
 
+std::int64_t discount_of(std::span<const Application> applications) {
+  std::int64_t sum = 0;
+  for (const Application& one : applications) sum += discount_of(one.reward);
+  return sum;
+}
+
 void sort_applications(std::vector<Application>& applications) {
   const auto first_unit = [](const Application& one) {
     UnitIndex first = ~UnitIndex{0};

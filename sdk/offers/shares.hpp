@@ -15,6 +15,8 @@ std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> uni
                               const Problem& problem);
 
 std::int64_t discount_of(std::span<const Share> shares);
+// Of all of them together.
+std::int64_t discount_of(std::span<const Application> applications);
 
 // Into the order of Solution::items: by candidate, then by the first unit of each.
 void sort_applications(std::vector<Application>& applications);
