@@ -1,6 +1,8 @@
 #include "offers/option_merge.hpp"
 
 #include <algorithm>
+#include <boost/container_hash/hash.hpp>
+#include <unordered_set>
 #include <utility>
 
 namespace cartwright::offers::search {
@@ -14,44 +16,11 @@ Score minus(Score one, const Score& other) {
   return one += other * -1;
 }
 
-// Where selections stand, by their sums.
-class Places {
- public:
-  // Of the first with the sums of the last one.
-  std::uint32_t of(const std::vector<Selection>& all) {
-    if (2 * all.size() > slots_.size()) {
-      slots_.assign(std::max<std::size_t>(64, 2 * slots_.size()), 0);
-      for (std::uint32_t i = 0; i + 1 < all.size(); ++i) slot_of(all, all[i]) = i + 1;
-    }
-    std::uint32_t& slot = slot_of(all, all.back());
-    if (slot == 0) slot = static_cast<std::uint32_t>(all.size());
-    return slot - 1;
-  }
-
- private:
-  std::uint32_t& slot_of(const std::vector<Selection>& all, const Selection& one) {
-    const std::size_t mask = slots_.size() - 1;
-    std::size_t at = hash_of(one) & mask;
-    while (slots_[at] != 0) {
-      const Selection& other = all[slots_[at] - 1];
-      if (other.taken == one.taken && other.flags == one.flags) break;
-      at = (at + 1) & mask;
-    }
-    return slots_[at];
-  }
-  static std::uint64_t hash_of(const Selection& one) {
-    std::uint64_t hash = 0;
-    for (const Sums* sums : {&one.taken, &one.flags}) {
-      for (const std::int64_t sum : *sums) {
-        hash = (hash ^ static_cast<std::uint64_t>(sum)) * 0x9E37'79B9'7F4A'7C15;
-        hash ^= hash >> 32;
-      }
-    }
-    return hash;
-  }
-
-  std::vector<std::uint32_t> slots_;  // place + 1; 0: free
-};
+std::size_t hash_of(const Selection& one) {
+  std::size_t hash = boost::hash_range(one.taken.begin(), one.taken.end());
+  boost::hash_range(hash, one.flags.begin(), one.flags.end());
+  return hash;
+}
 
 }  // namespace
 
@@ -76,7 +45,12 @@ bool OptionMerge::add(std::size_t part, const std::vector<Option>& options, std:
   }
   std::vector<Selection> found;
   std::vector<Step> steps;
-  Places places;
+  // Places of those found, told apart by their sums.
+  const auto hash = [&](std::uint32_t place) { return hash_of(found[place]); };
+  const auto same = [&](std::uint32_t a, std::uint32_t b) {
+    return found[a].taken == found[b].taken && found[a].flags == found[b].flags;
+  };
+  std::unordered_set<std::uint32_t, decltype(hash), decltype(same)> places(64, hash, same);
   const Option& base = *base_[part];
   std::int64_t most = 0;
   for (const Option& option : options) {
@@ -89,14 +63,14 @@ bool OptionMerge::add(std::size_t part, const std::vector<Option>& options, std:
       most = std::max(most, more.score.gain);
       const Step step{
           .before = one.last, .part = static_cast<std::uint32_t>(part), .option = &option};
-      const std::uint32_t place = places.of(found);
-      if (place + 1 == found.size()) {
+      const auto [place, is_new] = places.insert(static_cast<std::uint32_t>(steps.size()));
+      if (is_new) {
         steps.push_back(step);
         continue;
       }
-      if (more.score.is_better_than(found[place].score)) {
-        found[place].score = more.score;
-        steps[place] = step;
+      if (more.score.is_better_than(found[*place].score)) {
+        found[*place].score = more.score;
+        steps[*place] = step;
       }
       found.pop_back();
     }
