@@ -3,19 +3,10 @@
 #include <algorithm>
 
 #include "offers/sweep_layer.hpp"
+#include "offers/sweep_ways.hpp"
 
 namespace cartwright::offers::search {
 namespace {
-
-constexpr std::uint8_t kFree = 0xff;
-// So often equally good ways are told apart by their keys; after that the first stays.
-constexpr int kMostCompared = 1024;
-
-// One use of a unit: a rule of the plan and its set, or a free candidate.
-struct Pick {
-  std::uint32_t what = 0;
-  std::uint8_t set = 0;
-};
 
 template <std::size_t Words>
 class SweepOf final : public Sweep {
@@ -26,95 +17,35 @@ class SweepOf final : public Sweep {
         bundles_(bundles),
         limits_(limits),
         least_((limits.known - window) * kParts),
-        nodes_(memory),
-        picks_(memory),
+        ways_(plan, memory),
         taken_(memory) {
     for (const PlannedClass& one : plan.classes) layers_left_ += one.facts->units.size() + 1;
     for (const Digit& one : plan.outside) {
       if (one.bits > 0) asked_[one.word] |= one.mask() << one.shift;
     }
-    if (hangs_on_shares()) compared_ = kMostCompared;
     run();
   }
 
-  std::vector<Placed> trace(const Label& label) const override {
-    std::vector<Placed> way;
-    list_way(nodes_[label.end], 0, 0, way);
-    return way;
-  }
+  std::vector<Placed> trace(const Label& label) const override { return ways_.trace(label.end); }
 
  private:
   using NodeOf = Node<Words>;
   using LayerOf = Layer<Words>;
 
-  // The uses on the way to a node from an earlier one, with which the class `at` begins.
-  void list_way(const NodeOf& end, std::uint32_t from, std::uint32_t at,
-                std::vector<Placed>& way) const {
-    way.clear();
-    path_.clear();
-    for (const NodeOf* node = &end; node != &nodes_[from]; node = &nodes_[node->parent]) {
-      path_.push_back(node);
-    }
-    std::uint32_t used = 0;
-    for (std::size_t i = path_.size(); i-- > 0;) {
-      const NodeOf& node = *path_[i];
-      for (std::uint32_t j = node.picks; j < node.picks + node.count; ++j) {
-        const Pick& pick = picks_[j];
-        const bool free = pick.set == kFree;
-        way.push_back({free ? pick.what : plan_.rules[pick.what].candidate, at, used,
-                       free ? std::uint8_t{0} : pick.set});
-      }
-      if (node.count > 0) ++used;
-      if (!node.closes) continue;
-      trace_rest(at++, used, way);
-      used = 0;
-    }
-  }
-
-  // Where a scope cuts what a discount is shared over, equally good ways leave it more or less:
-  // then keys do not decide.
-  bool hangs_on_shares() const {
-    return is_cut(*plan_.component) && std::ranges::any_of(plan_.rules, [&](const auto& one) {
-             return shares_out(*plan_.problem->items[one.candidate].offer);
-           });
-  }
-
-  // Of two ways to one state that are equally good, both with the units of class `at` last.
-  bool is_lower(std::size_t at, const NodeOf& one, const NodeOf& other) {
-    if (++compared_ > kMostCompared) return false;
-    std::uint32_t left = one.parent;
-    std::uint32_t right = other.parent;
-    auto first = static_cast<std::uint32_t>(at);
-    // Back to where they part, and to where that class begins.
-    while (left != right || (left != 0 && !nodes_[left].closes)) {
-      if (left >= right && nodes_[left].closes) --first;
-      const std::uint32_t before = std::max(left, right);
-      if (left == before) left = nodes_[left].parent;
-      if (right == before) right = nodes_[right].parent;
-    }
-    list_way(one, left, first, ways_[0]);
-    list_way(other, left, first, ways_[1]);
-    // Which of two lists is the smaller, one of them the longer, hangs on what they have in common.
-    if (ways_[0].size() != ways_[1].size()) {
-      list_way(one, 0, 0, ways_[0]);
-      list_way(other, 0, 0, ways_[1]);
-    }
-    return has_lower_keys(*plan_.problem, *plan_.component, ways_[0], ways_[1]);
-  }
-
   bool add(std::size_t at, const NodeOf& node, LayerOf& layer) {
-    return layer.add(
-        node, [&](const NodeOf& one, const NodeOf& other) { return is_lower(at, one, other); });
+    return layer.add(node, [&](const NodeOf& one, const NodeOf& other) {
+      return ways_.is_lower(at, one, other);
+    });
   }
 
   void run() {
-    LayerOf layer(nodes_);
-    LayerOf next(nodes_);
-    LayerOf after(nodes_);
+    LayerOf layer(ways_.nodes);
+    LayerOf next(ways_.nodes);
+    LayerOf after(ways_.nodes);
     NodeOf start;
     start.credit = plan_.credit;
     add(0, start, layer);
-    if (!plan_.is_whole) give_up(upper(nodes_[0], worth(0)));
+    if (!plan_.is_whole) give_up(upper(ways_.nodes[0], worth(0)));
     next_ = &next;
     after_ = &after;
     for (std::size_t at = 0; at < plan_.classes.size(); ++at) {
@@ -134,7 +65,7 @@ class SweepOf final : public Sweep {
       next_->clear();
       for (const std::uint32_t index : layer.members()) {
         ++states_;
-        NodeOf node = nodes_[index];
+        NodeOf node = ways_.nodes[index];
         node.parent = index;
         node.count = 0;
         node.closes = false;
@@ -308,14 +239,14 @@ class SweepOf final : public Sweep {
       if (!tally(one.tallies, more.discount, node)) return;
       for (const std::uint32_t candidate : more.candidates) taken_.push_back({candidate, kFree});
     }
-    node.picks = static_cast<std::uint32_t>(picks_.size());
+    node.picks = static_cast<std::uint32_t>(ways_.picks.size());
     node.count = static_cast<std::uint16_t>(taken_.size());
     node.uses += code_of_taken(at);
-    picks_.insert(picks_.end(), taken_.begin(), taken_.end());
+    ways_.picks.insert(ways_.picks.end(), taken_.begin(), taken_.end());
     const bool added = half.units == 0
                            ? close(at, node, 0)
                            : upper(node, one.worth[half.units]) >= least_ && add(at, node, *next_);
-    if (!added) picks_.resize(node.picks);
+    if (!added) ways_.picks.resize(node.picks);
     taken_.resize(before);
   }
 
@@ -361,33 +292,17 @@ class SweepOf final : public Sweep {
   void finish(const LayerOf& layer) {
     for (const std::uint32_t index : layer.members()) {
       Label& label = labels_.emplace_back();
-      label.score = nodes_[index].score;
+      label.score = ways_.nodes[index].score;
       label.end = index;
       for (const Digit& one : plan_.outside) {
-        label.outside.push_back(static_cast<std::int64_t>(one.get(nodes_[index].joint.data())));
+        label.outside.push_back(
+            static_cast<std::int64_t>(one.get(ways_.nodes[index].joint.data())));
       }
     }
     std::ranges::stable_sort(
         labels_, [](const Label& a, const Label& b) { return a.score.is_better_than(b.score); });
     bound_ =
         labels_.empty() ? lost_ / kParts : std::max(labels_.front().score.gain, lost_ / kParts);
-  }
-
-  // The units of a class that nothing bound uses.
-  void trace_rest(std::uint32_t at, std::uint32_t used, std::vector<Placed>& way) const {
-    const PlannedClass& one = plan_.classes[at];
-    const auto units = static_cast<std::uint32_t>(one.facts->units.size());
-    for (const RestTable::Use& use : one.rest.choice(units - used)) {
-      for (std::uint32_t i = 0; i < use.count; ++i) {
-        for (const std::uint8_t set : use.pack->sets) {
-          way.push_back({use.pack->candidate, at, used++, set});
-        }
-      }
-    }
-    for (; used < units; ++used) {
-      for (const std::uint32_t candidate : one.single.candidates)
-        way.push_back({candidate, at, used, 0});
-    }
   }
 
   Plan& plan_;
@@ -397,14 +312,10 @@ class SweepOf final : public Sweep {
   std::int64_t lost_ = std::numeric_limits<std::int64_t>::min() / 2;
   std::uint64_t layers_left_ = 0;
   std::array<std::uint64_t, Words> asked_{};  // bits of what was asked from outside
-  std::pmr::vector<NodeOf> nodes_;
-  std::pmr::vector<Pick> picks_;
+  SweepWays<Words> ways_;
   std::pmr::vector<Pick> taken_;
-  int compared_ = 0;
-  mutable std::vector<const NodeOf*> path_;  // of the way that is listed
-  std::array<std::vector<Placed>, 2> ways_;  // that are compared
-  LayerOf* next_ = nullptr;                  // states after one more unit of the class
-  LayerOf* after_ = nullptr;                 // states after the class
+  LayerOf* next_ = nullptr;   // states after one more unit of the class
+  LayerOf* after_ = nullptr;  // states after the class
 };
 
 }  // namespace
