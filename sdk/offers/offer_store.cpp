@@ -24,11 +24,7 @@ std::shared_ptr<const OfferVersion> OfferStore::open(std::string_view digest) co
               file.string() + " holds version " + version->book.digest() + "; " + folder_.remedy());
 }
 
-OffersImport OfferStore::import(const std::filesystem::path& file) const {
-  return import_text(read_file(file), file.string());
-}
-
-OffersImport OfferStore::import_text(std::string text, const std::string& name) const {
+OffersImport OfferStore::import(std::string text, const std::string& name) const {
   const auto version = OfferVersion::of(std::move(text), name);
   const std::string& digest = version->book.digest();
   const bool changed = current() != digest;

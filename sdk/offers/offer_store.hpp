@@ -47,11 +47,10 @@ class OfferStore {
   std::vector<std::string> versions() const { return folder_.versions(); }
   // Removes all versions but the current one and those in `keep`; returns how many went.
   std::size_t prune(const std::vector<std::string>& keep) const { return folder_.prune(keep); }
-  // Reads the whole file into a new version and makes it the current one, all or nothing: on any
-  // Error the current version stays what it was. Error invalid_input names the offer and its key.
-  OffersImport import(const std::filesystem::path& file) const;
-  // The same of what such a file says; `name` is its place in messages.
-  OffersImport import_text(std::string text, const std::string& name) const;
+  // Makes what a whole file of offers says a new version and the current one, all or nothing: on
+  // any Error the current version stays what it was. Error invalid_input names the offer and its
+  // key; `name` is the file's in messages.
+  OffersImport import(std::string text, const std::string& name) const;
 
  private:
   VersionFolder folder_;

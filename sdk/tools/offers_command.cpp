@@ -59,7 +59,7 @@ void check(const Options& options) {
 
 void import(const Options& options) {
   const offers::OffersImport result =
-      offers::OfferStore(options.folder).import_text(read_offers(options.file), options.file);
+      offers::OfferStore(options.folder).import(read_offers(options.file), options.file);
   if (options.json) {
     return print_line(json_line(
         {{"offers", result.offers}, {"digest", result.digest}, {"changed", result.changed}}));

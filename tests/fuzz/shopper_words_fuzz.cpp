@@ -49,8 +49,7 @@ class Shop {
     write("catalog.jsonl", kCatalog);
     offers::CatalogStore catalogs(folder_.file("catalog"));
     offers::import_catalog(catalogs, folder_.file("catalog.jsonl"));
-    write("offers.json", kOffers);
-    offers::OfferStore(folder_.file("offers")).import(folder_.file("offers.json"));
+    offers::OfferStore(folder_.file("offers")).import(kOffers, "offers.json");
     write("cart.toml", kCart);
     open();
   }

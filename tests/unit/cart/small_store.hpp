@@ -104,8 +104,7 @@ class SmallStore {
   // The store has these offers from the next trip on.
   void import_offers(const std::string& offers = kOffers) {
     configuration.offers = folder_.file("offers");
-    std::ofstream(folder_.file("offers.json")) << offers;
-    offers::OfferStore(configuration.offers).import(folder_.file("offers.json"));
+    offers::OfferStore(configuration.offers).import(offers, "offers.json");
   }
 
   // Makes these products the store's current version.

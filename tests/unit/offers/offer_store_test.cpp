@@ -18,12 +18,6 @@ constexpr const char* kTwenty = R"({"currency":"EUR","offers":[
 
 class AStoreOfOffers : public ::testing::Test {
  protected:
-  std::string file(const std::string& name, const std::string& text) {
-    const std::string path = folder_.file(name.c_str());
-    std::ofstream(path) << text;
-    return path;
-  }
-
   test::ScratchFolder folder_;
   OfferStore store_{folder_.file("offers")};
 };
@@ -34,8 +28,8 @@ TEST_F(AStoreOfOffers, has_no_current_version_before_the_first_import) {
 }
 
 TEST_F(AStoreOfOffers, makes_each_import_the_current_version_and_keeps_the_earlier_ones) {
-  const OffersImport ten = store_.import(file("a.json", kTen));
-  const OffersImport twenty = store_.import(file("b.json", kTwenty));
+  const OffersImport ten = store_.import(kTen, "a.json");
+  const OffersImport twenty = store_.import(kTwenty, "b.json");
   EXPECT_TRUE(twenty.changed);
   EXPECT_EQ(store_.current(), twenty.digest);
   EXPECT_THAT(store_.versions(), ::testing::UnorderedElementsAre(ten.digest, twenty.digest));
@@ -44,29 +38,29 @@ TEST_F(AStoreOfOffers, makes_each_import_the_current_version_and_keeps_the_earli
 }
 
 TEST_F(AStoreOfOffers, sees_that_the_same_content_in_another_layout_is_the_same_version) {
-  store_.import(file("a.json", kTen));
-  const OffersImport again = store_.import(file("b.json", std::string("\n") + kTen));
+  store_.import(kTen, "a.json");
+  const OffersImport again = store_.import(std::string("\n") + kTen, "b.json");
   EXPECT_FALSE(again.changed);
   EXPECT_EQ(again.offers, 1U);
 }
 
 TEST_F(AStoreOfOffers, stays_what_it_was_when_a_file_is_refused) {
-  const OffersImport ten = store_.import(file("a.json", kTen));
-  EXPECT_THROW(store_.import(file("b.json", R"({"currency":"EUR","offers":[{}]})")), Error);
+  const OffersImport ten = store_.import(kTen, "a.json");
+  EXPECT_THROW(store_.import(R"({"currency":"EUR","offers":[{}]})", "b.json"), Error);
   EXPECT_EQ(store_.current(), ten.digest);
   EXPECT_EQ(store_.versions().size(), 1U);
 }
 
 TEST_F(AStoreOfOffers, prunes_all_but_the_current_version_and_those_to_keep) {
-  const std::string ten = store_.import(file("a.json", kTen)).digest;
-  const std::string twenty = store_.import(file("b.json", kTwenty)).digest;
+  const std::string ten = store_.import(kTen, "a.json").digest;
+  const std::string twenty = store_.import(kTwenty, "b.json").digest;
   EXPECT_EQ(store_.prune({ten}), 0U);
   EXPECT_EQ(store_.prune({}), 1U);
   EXPECT_THAT(store_.versions(), ::testing::ElementsAre(twenty));
 }
 
 TEST_F(AStoreOfOffers, tells_a_version_that_is_gone_from_one_that_was_tampered_with) {
-  const std::string ten = store_.import(file("a.json", kTen)).digest;
+  const std::string ten = store_.import(kTen, "a.json").digest;
   std::ofstream(folder_.file("offers") / (ten + ".offers")) << kTwenty;
   try {
     store_.open(ten);
