@@ -6,6 +6,7 @@
 #include "offers/presented_coupons.hpp"
 #include "offers/price_memory.hpp"
 #include "offers/priced_basket_json.hpp"
+#include "unit/offers/examples.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -19,12 +20,8 @@ constexpr const char* kOnline = "(8112)0106141416543210123456";
 
 std::shared_ptr<const Product> product(const std::string& id, const std::string& gtin,
                                        std::int64_t price) {
-  Product made;
-  made.id = id;
-  made.name = id;
+  Product made = examples::piece(id, price, "standard");
   made.gtins.push_back(*gs1::Gtin14::parse(gtin));
-  made.price = Money(price);
-  made.tax = "standard";
   return std::make_shared<const Product>(std::move(made));
 }
 

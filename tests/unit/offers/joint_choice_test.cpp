@@ -14,17 +14,13 @@ using examples::bundle;
 using examples::line;
 
 // 2 milk (258) and 2 bread (500), with bundles that take 58 and 100 off, and basket offers.
-struct Made {
+struct Made : examples::SmallTerms {
   explicit Made(const std::string& baskets, std::uint64_t budget = kDefaultBudget,
                 const std::string& more = {})
-      : book(offers::examples::book(bundle("bread", R"("bread")", 2, 400) + "," +
-                                    bundle("milk", R"("milk")", 2, 200) + "," + baskets)),
-        file(offers::examples::basket(line("1", "milk", 2) + "," + line("2", "bread", 2), more)),
-        built(build_problem(book, file.basket, file.facts)),
-        most(most_applications(built.problem)),
-        terms(built.problem),
-        partition(built.problem, most, terms.marks()),
-        choice(built.problem, most, partition.components(), terms, budget, nullptr) {}
+      : SmallTerms(bundle("bread", R"("bread")", 2, 400) + "," +
+                       bundle("milk", R"("milk")", 2, 200) + "," + baskets,
+                   line("1", "milk", 2) + "," + line("2", "bread", 2), more),
+        choice(problem(), most, partition.components(), terms, budget, nullptr) {}
 
   Solution choose() {
     const Solution chosen = choice.choose();
@@ -33,12 +29,6 @@ struct Made {
     return chosen;
   }
 
-  OfferBook book;
-  BasketFile file;
-  BuiltProblem built;
-  std::vector<std::int64_t> most;
-  BasketTerms terms;
-  Partition partition;
   JointChoice choice;
 };
 

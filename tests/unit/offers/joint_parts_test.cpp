@@ -3,33 +3,25 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "offers/problem_builder.hpp"
-#include "unit/offers/offer_examples.hpp"
+#include "unit/offers/small_parts.hpp"
 
 namespace cartwright::offers::search {
 namespace {
 
+using examples::bundle;
+using examples::line;
 using testing::SizeIs;
 
 constexpr std::uint64_t kBudget = 1'000;
 
 // 2 milk (258) and 2 bread (500), a bundle of each, and what `basket` says of the whole.
-struct Parts {
+struct Parts : examples::SmallTerms {
   explicit Parts(const std::string& basket, const std::string& more_of_milk = {})
-      : book(examples::book(
-            R"({"id":"milk","kind":"n_for_price","set":{"products":["milk"]},"n":2,
-                "price_minor":200)" +
-            more_of_milk +
-            R"(},{"id":"bread","kind":"n_for_price","set":{"products":["bread"]},"n":2,
-                "price_minor":400},{"id":"over","kind":"basket",)" +
-            basket + "}")),
-        file(examples::basket(R"({"key":"1","product":"milk","units":2},
-                                 {"key":"2","product":"bread","units":2})")),
-        built(build_problem(book, file.basket, file.facts)),
-        most(most_applications(built.problem)),
-        terms(built.problem),
-        partition(built.problem, most, terms.marks()),
-        parts(built.problem, most, partition.components(), terms, nullptr) {
+      : SmallTerms(bundle("milk", R"("milk")", 2, 200, more_of_milk.c_str()) + "," +
+                       bundle("bread", R"("bread")", 2, 400) + R"(,{"id":"over","kind":"basket",)" +
+                       basket + "}",
+                   line("1", "milk", 2) + "," + line("2", "bread", 2)),
+        parts(problem(), most, partition.components(), terms, nullptr) {
     parts.search(kBudget);
   }
 
@@ -39,12 +31,6 @@ struct Parts {
     return gain;
   }
 
-  OfferBook book;
-  BasketFile file;
-  BuiltProblem built;
-  std::vector<std::int64_t> most;
-  BasketTerms terms;
-  Partition partition;
   JointParts parts;
 };
 

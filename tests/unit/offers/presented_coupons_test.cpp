@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "offers/priced_basket.hpp"
+#include "unit/offers/examples.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -23,12 +24,8 @@ constexpr const char* kOnlineId = "8112-0614141-654321";
 
 Line line(const std::string& key, const std::string& id, const std::string& gtin,
           std::int64_t price, std::int64_t units) {
-  Product product;
-  product.id = id;
-  product.name = id;
+  Product product = examples::piece(id, price, "standard");
   product.gtins.push_back(*gs1::Gtin14::parse(gtin));
-  product.price = Money(price);
-  product.tax = "standard";
   return {key,
           std::make_shared<const Product>(std::move(product)),
           Units{units},

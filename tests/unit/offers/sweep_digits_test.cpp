@@ -9,20 +9,10 @@ namespace cartwright::offers::search {
 namespace {
 
 using examples::bundle;
+using examples::kBoth;
 using examples::line;
+using examples::Planned;
 using examples::SmallParts;
-
-constexpr const char* kBoth = R"("milk","bread")";
-
-struct Planned {
-  explicit Planned(const SmallParts& parts, const Outside& outside_in = {})
-      : outside(outside_in),
-        plan(make_plan(parts.problem(), parts.component(), parts.most, outside, &memory)) {}
-
-  Outside outside;
-  std::pmr::monotonic_buffer_resource memory;
-  Plan plan;
-};
 
 const std::string kTwoEach = line("1", "milk", 2) + "," + line("2", "bread", 2);
 

@@ -8,21 +8,10 @@ namespace cartwright::offers::search {
 namespace {
 
 using examples::bundle;
+using examples::kBoth;
 using examples::line;
+using examples::Planned;
 using examples::SmallParts;
-
-constexpr const char* kBoth = R"("milk","bread")";
-
-// A component's plan with the memory that it lives in.
-struct Planned {
-  explicit Planned(const SmallParts& parts, const Outside& outside_in = {})
-      : outside(outside_in),
-        plan(make_plan(parts.problem(), parts.component(), parts.most, outside, &memory)) {}
-
-  Outside outside;
-  std::pmr::monotonic_buffer_resource memory;
-  Plan plan;
-};
 
 std::string stacking(const char* id, int cents) {
   return std::string(R"({"id":")") + id +
