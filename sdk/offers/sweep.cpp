@@ -23,6 +23,10 @@ class SweepOf final : public Sweep {
     for (const Digit& one : plan.outside) {
       if (one.bits > 0) asked_[one.word] |= one.mask() << one.shift;
     }
+    apart_.window = window;
+    for (const Tally& one : plan.tallies) {
+      if (one.is_placed) apart_.bits[one.digit.word] |= one.digit.mask() << one.digit.shift;
+    }
     run();
   }
 
@@ -39,9 +43,9 @@ class SweepOf final : public Sweep {
   }
 
   void run() {
-    LayerOf layer(ways_.nodes);
-    LayerOf next(ways_.nodes);
-    LayerOf after(ways_.nodes);
+    LayerOf layer(ways_.nodes, apart_);
+    LayerOf next(ways_.nodes, apart_);
+    LayerOf after(ways_.nodes, apart_);
     NodeOf start;
     start.credit = plan_.credit;
     add(0, start, layer);
@@ -262,6 +266,7 @@ class SweepOf final : public Sweep {
   // Gives up the states of the least bound where there are too many; never all with nothing open,
   // from which everything can be completed.
   void narrow(LayerOf& layer, std::size_t at, std::size_t used) {
+    layer.drop_outdone();
     const std::size_t units = plan_.classes[at].facts->units.size() - used;
     std::uint64_t width = limits_.width;
     if (states_ + layer.size() > limits_.budget / 2) {
@@ -289,7 +294,8 @@ class SweepOf final : public Sweep {
     is_whole_ = false;
   }
 
-  void finish(const LayerOf& layer) {
+  void finish(LayerOf& layer) {
+    layer.drop_outdone();
     for (const std::uint32_t index : layer.members()) {
       Label& label = labels_.emplace_back();
       label.score = ways_.nodes[index].score;
@@ -312,6 +318,7 @@ class SweepOf final : public Sweep {
   std::int64_t lost_ = std::numeric_limits<std::int64_t>::min() / 2;
   std::uint64_t layers_left_ = 0;
   std::array<std::uint64_t, Words> asked_{};  // bits of what was asked from outside
+  KeptApart<Words> apart_;
   SweepWays<Words> ways_;
   std::pmr::vector<Pick> taken_;
   LayerOf* next_ = nullptr;   // states after one more unit of the class

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <memory_resource>
+#include <unordered_map>
 #include <vector>
 
 #include "offers/search_score.hpp"
@@ -23,6 +24,18 @@ struct Node {
   bool closes = false;      // its last units are the rest of a class
 };
 
+// States are kept apart by what basket offers want to know, though they go on alike. One that gains
+// less than another such by more than a window can not come within it of the best.
+template <std::size_t Words>
+struct KeptApart {
+  std::array<std::uint64_t, Words> bits{};  // of a joint state: what does not change how it goes on
+  std::int64_t window = 0;
+
+  bool any() const {
+    return std::ranges::any_of(bits, [](std::uint64_t word) { return word != 0; });
+  }
+};
+
 // The joint states after equally many units, each once, with the best way to it. Nodes live in one
 // vector for the whole search.
 template <std::size_t Words>
@@ -30,8 +43,13 @@ class Layer {
  public:
   using Nodes = std::pmr::vector<Node<Words>>;
   // Takes its memory from where the nodes have theirs.
-  explicit Layer(Nodes& nodes)
-      : nodes_(&nodes), members_(nodes.get_allocator()), slots_(nodes.get_allocator()) {}
+  Layer(Nodes& nodes, const KeptApart<Words>& apart)
+      : nodes_(&nodes),
+        apart_(&apart),
+        is_apart_(apart.any()),
+        members_(nodes.get_allocator()),
+        slots_(nodes.get_allocator()),
+        most_(nodes.get_allocator()) {}
 
   bool empty() const { return members_.empty(); }
   std::size_t size() const { return members_.size(); }
@@ -39,12 +57,14 @@ class Layer {
   void clear() {
     members_.clear();
     slots_.clear();
+    most_.clear();
   }
 
-  // False where a way as good to the same state is known; `lower` says of one that is equally good
+  // False where it can not matter, or where a way as good to the same state is known; `lower` says of one that is equally good
   // whether it is to be preferred to the known.
   template <typename Lower>
   bool add(const Node<Words>& node, const Lower& lower) {
+    if (is_apart_ && !raise(node)) return false;
     std::uint32_t* slot = nullptr;
     if (members_.size() < kFew) {
       for (std::uint32_t& member : members_) {
@@ -59,6 +79,12 @@ class Layer {
     members_.push_back(static_cast<std::uint32_t>(nodes_->size() - 1));
     if (slot != nullptr) *slot = static_cast<std::uint32_t>(nodes_->size());
     return true;
+  }
+
+  // Leaves out members that one which came later has outdone. Nothing is added after that.
+  void drop_outdone() {
+    if (!is_apart_) return;
+    std::erase_if(members_, [&](std::uint32_t index) { return !raise((*nodes_)[index]); });
   }
 
   // Keeps `width` members of the largest bound, and of all others those that `stays` says. Returns
@@ -83,6 +109,17 @@ class Layer {
   }
 
  private:
+  using Joint = std::array<std::uint64_t, Words>;
+  struct Hash {
+    std::size_t operator()(const Joint& joint) const {
+      std::uint64_t hash = 0;
+      for (const std::uint64_t word : joint) {
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15;
+        hash ^= hash >> 29;
+      }
+      return hash ^ hash >> 32;
+    }
+  };
   static constexpr std::size_t kFew = 8;  // up to which looking at all is faster than hashing
 
   template <typename Lower>
@@ -94,14 +131,17 @@ class Layer {
     known = node;
     return true;
   }
-  std::uint32_t& find(const std::array<std::uint64_t, Words>& joint) {
-    std::uint64_t hash = 0;
-    for (const std::uint64_t word : joint) {
-      hash = (hash ^ word) * 0x9E3779B97F4A7C15;
-      hash ^= hash >> 29;
-    }
+  // False where the node is outdone; else it counts for others.
+  bool raise(const Node<Words>& node) {
+    Joint alike = node.joint;
+    for (std::size_t i = 0; i < Words; ++i) alike[i] &= ~apart_->bits[i];
+    std::int64_t& most = most_.try_emplace(alike, node.score.gain).first->second;
+    most = std::max(most, node.score.gain);
+    return node.score.gain >= most - apart_->window;
+  }
+  std::uint32_t& find(const Joint& joint) {
     const std::size_t mask = slots_.size() - 1;
-    std::size_t at = (hash ^ hash >> 32) & mask;
+    std::size_t at = Hash()(joint) & mask;
     while (slots_[at] != 0 && (*nodes_)[slots_[at] - 1].joint != joint) at = (at + 1) & mask;
     return slots_[at];
   }
@@ -111,8 +151,11 @@ class Layer {
   }
 
   Nodes* nodes_;
+  const KeptApart<Words>* apart_;
+  bool is_apart_;
   std::pmr::vector<std::uint32_t> members_;
-  std::pmr::vector<std::uint32_t> slots_;  // index + 1 into the nodes; 0: free
+  std::pmr::vector<std::uint32_t> slots_;                     // index + 1 into the nodes; 0: free
+  std::pmr::unordered_map<Joint, std::int64_t, Hash> most_;  // gain, by what is not kept apart
 };
 
 }  // namespace cartwright::offers::search
