@@ -79,7 +79,7 @@ class Search {
   // Looks for choices that come near the bound, and further from it until there is one: that one
   // is the best, and little below it was looked at. False where the budget ended before.
   bool look_below_bound(std::uint64_t budget) {
-    std::int64_t gap = plan_.bits <= kFewBits ? plan_.bound : plan_.bound / kFirstPart;
+    std::int64_t gap = first_gap();
     for (;; gap = gap * kFurther + 1) {
       const std::int64_t known = std::max<std::int64_t>(0, plan_.bound - gap);
       sweep_ = sweep(plan_, &memory_, Bundles::stacked, outside_.window,
@@ -92,6 +92,12 @@ class Search {
     }
     found_.bound = best_gain();
     return true;
+  }
+
+  std::int64_t first_gap() const {
+    if (plan_.bits <= kFewBits) return plan_.bound;
+    if (outside_.gain < 0) return plan_.bound / kFirstPart;
+    return std::max<std::int64_t>(0, plan_.bound - outside_.gain);
   }
 
   // What a narrow search finds.

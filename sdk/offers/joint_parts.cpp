@@ -164,7 +164,11 @@ void JointParts::put_into_effect(const Part& part, const Option& option,
 
 Outside JointParts::question(const Part& part, std::vector<std::uint32_t> marks,
                              std::int64_t window) const {
-  Outside question{.groups = {}, .coupons = {}, .marks = std::move(marks), .window = window};
+  Outside question{
+      .groups = {}, .coupons = {}, .marks = std::move(marks), .window = window, .gain = -1};
+  for (const Option& one : part.options) {
+    if (one.way != nullptr) question.gain = std::max(question.gain, one.way->score.gain);
+  }
   if (!part.is_flagged) return question;
   question.groups = groups_;
   question.coupons = coupons_;

@@ -100,6 +100,7 @@ bool SearchMemory::sign(const PartView& part, const Outside& outside, Task task)
   sign_classes(part, outside);
   if (outside.empty()) return true;
   signature_.push_back(static_cast<std::uint64_t>(outside.window));
+  signature_.push_back(static_cast<std::uint64_t>(outside.gain));
   for (const std::uint32_t group : outside.groups) {
     signature_.push_back(first_of(part, [&](const Candidate& one) { return one.group == group; }));
   }

@@ -176,6 +176,9 @@ class SweepOf final : public Sweep {
           move.known || bundles_ == Bundles::stacked ? move.discount : one.facts->base;
       const std::int64_t after = machine.profit(use.stop, step.next);
       if (after < Machine::kHopeless || before.discount + discount > one.facts->base) continue;
+      // What else lies upon the unit and comes after it can not make up for more.
+      const std::int64_t most = (move.gain + one.upon) * kParts + after - profit;
+      if (upper(before.node, one.worth[before.units]) + most < least_) continue;
       Partial half = before;
       if (!count(rule, move.starts, half.node)) continue;
       rule.digit.set(half.node.joint.data(), step.next);

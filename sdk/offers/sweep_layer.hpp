@@ -60,8 +60,8 @@ class Layer {
     most_.clear();
   }
 
-  // False where it can not matter, or where a way as good to the same state is known; `lower` says of one that is equally good
-  // whether it is to be preferred to the known.
+  // False where it can not matter, or where a way as good to the same state is known; `lower` says
+  // of one that is equally good whether it is to be preferred to the known.
   template <typename Lower>
   bool add(const Node<Words>& node, const Lower& lower) {
     if (is_apart_ && !raise(node)) return false;
@@ -154,7 +154,7 @@ class Layer {
   const KeptApart<Words>* apart_;
   bool is_apart_;
   std::pmr::vector<std::uint32_t> members_;
-  std::pmr::vector<std::uint32_t> slots_;                     // index + 1 into the nodes; 0: free
+  std::pmr::vector<std::uint32_t> slots_;                    // index + 1 into the nodes; 0: free
   std::pmr::unordered_map<Joint, std::int64_t, Hash> most_;  // gain, by what is not kept apart
 };
 

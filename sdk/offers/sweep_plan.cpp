@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "offers/class_offers.hpp"
 #include "offers/discount.hpp"
-#include "offers/plain_part.hpp"
 #include "offers/sweep_digits.hpp"
 #include "offers/unit_rents.hpp"
 
@@ -33,8 +33,7 @@ class Planner {
         most_(most),
         outside_(outside),
         memory_(memory),
-        free_(memory),
-        candidates_(memory),
+        offers_(problem, component, outside, memory),
         plan_(memory),
         alone_(memory),
         upon_(memory),
@@ -42,9 +41,8 @@ class Planner {
         passed_(memory) {
     plan_.problem = &problem;
     plan_.component = &component;
-    pick_free();
-    list_candidates();
-    weights_.emplace(problem_, candidates_, std::int64_t{2} * count_units(), memory_);
+    look_at_stackable();
+    weights_.emplace(problem_, candidates(), std::int64_t{2} * count_units(), memory_);
   }
 
   Plan make() {
@@ -59,52 +57,18 @@ class Planner {
   }
 
  private:
-  // Where choices are kept apart by what they take off, an offer may be declined though it gives
-  // more: all of them are then choices of the search.
-  bool keeps_apart() const { return !outside_.marks.empty(); }
-
-  bool is_stackable(const Eligible& one) const {
-    return !problem_.items[one.candidate].offer->exclusive;
-  }
-
-  // Where nothing stacks, only the best of those that take a unit by itself.
-  void pick_free() {
-    free_.reserve(component_.classes.size());
-    for (const UnitClass& one : component_.classes) {
-      const auto stacks = [&](const Eligible& each) { return is_stackable(each); };
-      const bool all = keeps_apart() || one.free.size() < 2 ||
-                       std::ranges::any_of(one.free, stacks) ||
-                       std::ranges::any_of(one.bound, stacks);
-      free_.push_back(all ? one.free : std::span(&best_of(problem_, one.free, one.base), 1));
+  // What stacks couples units, and classes of one price: it matters which of them is rewarded.
+  void look_at_stackable() {
+    const auto stacks = [&](const Eligible& one) { return offers_.is_stackable(one); };
+    const bool any = std::ranges::any_of(
+        candidates(), [&](std::uint32_t one) { return !problem_.items[one].offer->exclusive; });
+    matters_ = any || offers_.keeps_apart();
+    for (std::size_t at = 0; any && at < component_.classes.size(); ++at) {
+      couples_ |= std::ranges::any_of(offers_.rules(at), stacks);
     }
   }
 
-  void list_candidates() {
-    for (std::size_t at = 0; at < component_.classes.size(); ++at) {
-      const UnitClass& one = component_.classes[at];
-      for (const auto& list : {one.bound, one.local, free_[at]}) {
-        for (const Eligible& each : list) candidates_.push_back(each.candidate);
-      }
-      if (!keeps_apart()) continue;
-      auto& all = apart_.emplace_back(one.bound.begin(), one.bound.end());
-      all.insert(all.end(), one.local.begin(), one.local.end());
-      all.insert(all.end(), one.free.begin(), one.free.end());
-      std::ranges::sort(all, {}, &Eligible::candidate);
-    }
-    std::ranges::sort(candidates_);
-    candidates_.erase(std::ranges::unique(candidates_).begin(), candidates_.end());
-    const bool stacks = std::ranges::any_of(
-        candidates_, [&](std::uint32_t one) { return !problem_.items[one].offer->exclusive; });
-    matters_ = stacks || keeps_apart();
-    for (std::size_t at = 0; stacks && at < component_.classes.size(); ++at) {
-      couples_ |=
-          std::ranges::any_of(bound(at), [&](const Eligible& one) { return is_stackable(one); });
-    }
-  }
-
-  std::span<const Eligible> bound(std::size_t at) const {
-    return keeps_apart() ? std::span<const Eligible>(apart_[at]) : component_.classes[at].bound;
-  }
+  std::span<const std::uint32_t> candidates() const { return offers_.candidates(); }
 
   std::int64_t count_units() const {
     std::int64_t units = 0;
@@ -114,12 +78,12 @@ class Planner {
 
   // In the order of their candidates.
   void make_rules() {
-    rules_.assign(candidates_.size(), kNone);
+    rules_.assign(candidates().size(), kNone);
     auto stops = stops_of_all();
     plan_.rules.reserve(stops.size());
-    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    for (std::size_t i = 0; i < candidates().size(); ++i) {
       if (stops[i].empty()) continue;
-      const std::uint32_t candidate = candidates_[i];
+      const std::uint32_t candidate = candidates()[i];
       const Candidate& facts = problem_.items[candidate];
       auto rule = make_rule(facts, most_[candidate], equals_of(candidate));
       if (is_surpassed(*rule, stops[i])) continue;
@@ -140,14 +104,14 @@ class Planner {
 
   // Whether each unit brings more by itself, at any of its stops, than the rule makes of it.
   bool is_surpassed(const Rule& rule, std::span<const Stop> stops) const {
-    return !keeps_apart() && std::ranges::all_of(stops, [&](const Stop& stop) {
-      return rule.worth(stop.base, stop.mask) < alone_[stop.at] * kParts;
+    return std::ranges::all_of(stops, [&](const Stop& stop) {
+      return rule.worth(stop.base, stop.mask) < (alone_[stop.at] - outside_.window) * kParts;
     });
   }
 
   // What stacks upon an exclusive offer by itself.
   std::span<const std::int64_t> upon_of(std::size_t at, std::uint32_t candidate) const {
-    if (keeps_apart() || !problem_.items[candidate].offer->exclusive) return {};
+    if (offers_.keeps_apart() || !problem_.items[candidate].offer->exclusive) return {};
     return upon_[at];
   }
 
@@ -158,24 +122,24 @@ class Planner {
       const UnitClass& one = component_.classes[at];
       std::int64_t& most = alone_.emplace_back(0);
       auto& upon = upon_.emplace_back();
-      for (const Eligible& each : free_[at]) {
+      for (const Eligible& each : offers_.free(at)) {
         const Offer& offer = *problem_.items[each.candidate].offer;
         const std::int64_t discount =
             discount_of(std::get<UnitOffer>(offer.shape).reward, one.base);
         most = std::max(most, discount);
         if (!offer.exclusive && discount > 0) upon.push_back(discount);
       }
-      const auto stacks = [&](const Eligible& each) { return is_stackable(each); };
+      const auto stacks = [&](const Eligible& each) { return offers_.is_stackable(each); };
       if (!upon.empty() || std::ranges::any_of(one.bound, stacks)) most = 0;
     }
   }
 
   // By place among the candidates.
   std::pmr::vector<std::pmr::vector<Stop>> stops_of_all() const {
-    std::pmr::vector<std::pmr::vector<Stop>> stops(candidates_.size(), memory_);
+    std::pmr::vector<std::pmr::vector<Stop>> stops(candidates().size(), memory_);
     for (std::uint32_t at = 0; at < component_.classes.size(); ++at) {
       const UnitClass& facts = component_.classes[at];
-      for (const Eligible& one : bound(at)) {
+      for (const Eligible& one : offers_.rules(at)) {
         stops[place_of(one.candidate)].push_back({.at = at,
                                                   .mask = one.mask,
                                                   .base = facts.base,
@@ -195,7 +159,7 @@ class Planner {
     std::int64_t last = -1;
     for (std::size_t at = 0; at < component_.classes.size(); ++at) {
       const bool sees = std::ranges::any_of(
-          bound(at), [&](const Eligible& one) { return one.candidate == candidate; });
+          offers_.rules(at), [&](const Eligible& one) { return one.candidate == candidate; });
       if (!sees) continue;
       if (component_.classes[at].base == last) return Equals::apart;
       last = component_.classes[at].base;
@@ -204,8 +168,8 @@ class Planner {
   }
 
   std::size_t place_of(std::uint32_t candidate) const {
-    const auto found = std::ranges::lower_bound(candidates_, candidate);
-    return static_cast<std::size_t>(found - candidates_.begin());
+    const auto found = std::ranges::lower_bound(candidates(), candidate);
+    return static_cast<std::size_t>(found - candidates().begin());
   }
   std::uint32_t rule_of(std::uint32_t candidate) const { return rules_[place_of(candidate)]; }
 
@@ -245,7 +209,7 @@ class Planner {
   // Whether one offer alone needs the coupon.
   bool is_alone(std::uint32_t coupon) const {
     return std::ranges::find(outside_.coupons, coupon) == outside_.coupons.end() &&
-           std::ranges::count_if(candidates_, [&](std::uint32_t one) {
+           std::ranges::count_if(candidates(), [&](std::uint32_t one) {
              return problem_.items[one].coupon == coupon;
            }) == 1;
   }
@@ -254,16 +218,15 @@ class Planner {
     const UnitClass& facts = component_.classes[at];
     passed_.resize(plan_.rules.size(), 0);
     PlannedClass& made = plan_.classes.emplace_back(facts, memory_);
-    for (const Eligible& one : bound(at)) {
+    for (const Eligible& one : offers_.rules(at)) {
       const std::uint32_t index = rule_of(one.candidate);
       if (index == kNone) continue;
       const Use use{index, passed_[index]++};
       (plan_.rules[index].exclusive ? made.exclusive : made.stackable).push_back(use);
     }
-    if (!keeps_apart()) add_free(at, made);
-    if (keeps_apart() && !made.stackable.empty()) made.alone.emplace_back();
+    add_free(at, made);
     std::vector<PackChoice> packs;
-    for (const Eligible& one : keeps_apart() ? std::span<const Eligible>() : facts.local) {
+    for (const Eligible& one : offers_.local(at)) {
       packs.push_back(packs_of(problem_.items[one.candidate], one.candidate, facts.base,
                                std::ssize(facts.units), most_[one.candidate],
                                weights_->of(one.candidate, 1)));
@@ -275,7 +238,7 @@ class Planner {
     const UnitClass& facts = component_.classes[at];
     FreePick best_alone;
     std::pmr::vector<FreePick> stacked(memory_);
-    for (const Eligible& one : free_[at]) {
+    for (const Eligible& one : offers_.free(at)) {
       FreePick pick = free_pick(problem_, *weights_, one.candidate, facts.base);
       if (pick.discount == 0) continue;
       if (!problem_.items[one.candidate].offer->exclusive) {
@@ -305,11 +268,9 @@ class Planner {
   std::span<const std::int64_t> most_;
   const Outside& outside_;
   std::pmr::memory_resource* memory_;
-  std::pmr::vector<std::span<const Eligible>> free_;  // by class: the free offers that matter
-  std::pmr::vector<std::uint32_t> candidates_;        // all that matter, ascending
-  std::vector<std::vector<Eligible>> apart_;          // by class: all of its candidates
-  bool matters_ = false;                              // which of equal units is rewarded
-  bool couples_ = false;                              // a stackable offer is among the bound ones
+  ClassOffers offers_;
+  bool matters_ = false;  // which of equal units is rewarded
+  bool couples_ = false;  // a stackable offer is among the rules
   std::optional<Weights> weights_;
   Plan plan_;
   std::pmr::vector<std::int64_t> alone_;

@@ -39,6 +39,7 @@ struct Outside {
   std::vector<std::uint32_t> coupons;  // how often it was used
   std::vector<std::uint32_t> marks;    // bits of UnitClass::mark: what was taken off those units
   std::int64_t window = 0;             // choices that gain less than the best by more do not matter
+  std::int64_t gain = -1;              // is known to be possible; below 0: none is
 
   bool empty() const { return groups.empty() && coupons.empty() && marks.empty(); }
 };
