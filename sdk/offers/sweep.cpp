@@ -279,10 +279,9 @@ class SweepOf final : public Sweep {
     }
     --layers_left_;
     if (layer.size() <= width) return;
-    bool kept = false;
     give_up(layer.keep(
         width, [&](const NodeOf& node) { return upper(node, plan_.classes[at].worth[units]); },
-        [&](const NodeOf& node) { return !kept && (kept = is_closed(node)); }));
+        [&](const NodeOf& node) { return is_closed(node); }));
   }
 
   bool is_closed(const NodeOf& node) const {

@@ -87,8 +87,8 @@ class Layer {
     std::erase_if(members_, [&](std::uint32_t index) { return !raise((*nodes_)[index]); });
   }
 
-  // Keeps `width` members of the largest bound, and of all others those that `stays` says. Returns
-  // the largest bound of those that went.
+  // Keeps `width` members of the largest bound, and of all others the first that may stay. Returns
+  // the largest bound of the others. `width`: less than there are.
   template <typename Bound, typename Stays>
   std::int64_t keep(std::size_t width, const Bound& bound, const Stays& stays) {
     struct Ranked {
@@ -96,15 +96,23 @@ class Layer {
       std::uint32_t index;
     };
     std::vector<Ranked> ranked;
+    ranked.reserve(members_.size());
     for (const std::uint32_t index : members_) ranked.push_back({bound((*nodes_)[index]), index});
-    std::ranges::sort(ranked, [](const Ranked& a, const Ranked& b) {
+    const auto before = [](const Ranked& a, const Ranked& b) {
       return a.bound != b.bound ? a.bound > b.bound : a.index < b.index;
-    });
-    const std::int64_t lost = ranked[width].bound;
+    };
+    const auto rest = ranked.begin() + static_cast<std::ptrdiff_t>(width);
+    std::ranges::nth_element(ranked, rest, before);
+    const std::int64_t lost = rest->bound;
+    std::sort(ranked.begin(), rest, before);
     clear();
-    for (std::size_t i = 0; i < ranked.size(); ++i) {
-      if (i < width || stays((*nodes_)[ranked[i].index])) members_.push_back(ranked[i].index);
+    for (auto one = ranked.begin(); one != rest; ++one) members_.push_back(one->index);
+    const Ranked* kept = nullptr;
+    for (auto one = rest; one != ranked.end(); ++one) {
+      const bool is_first = kept == nullptr || before(*one, *kept);
+      if (is_first && stays((*nodes_)[one->index])) kept = &*one;
     }
+    if (kept != nullptr) members_.push_back(kept->index);
     return lost;
   }
 
