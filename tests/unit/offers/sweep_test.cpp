@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "support/offers/random_problem.hpp"
 
@@ -65,6 +67,56 @@ TEST(Sweep, that_keeps_few_states_finds_no_more_and_bounds_the_best) {
     gave_up |= !narrow->is_whole();
   });
   EXPECT_TRUE(gave_up);
+}
+
+// Gain, redemptions and applications. Weights of offers hang on which of them a plan looks at.
+using Counts = std::tuple<std::int64_t, std::int32_t, std::int32_t>;
+
+// The best of each sum that is taken off the marked units, of choices that gain within the window
+// of the best.
+std::map<std::int64_t, Counts> kept_apart(const Problem& problem, const Component& component,
+                                          std::span<const std::int64_t> most, std::int64_t asked,
+                                          std::int64_t window) {
+  std::pmr::monotonic_buffer_resource memory;
+  Outside outside;
+  outside.marks = {0};
+  outside.window = asked;
+  Plan plan = make_plan(problem, component, most, outside, &memory);
+  const auto all = sweep(plan, &memory, Bundles::stacked, asked, {.budget = kMuch});
+  EXPECT_TRUE(all->is_whole());
+  std::map<std::int64_t, Counts> best;
+  for (const Label& one : all->labels()) {
+    const Score& score = one.score;
+    if (score.gain < all->labels().front().score.gain - window) continue;
+    best.emplace(one.outside.front(), Counts(score.gain, score.limited, score.applications));
+  }
+  return best;
+}
+
+TEST(Sweep, that_keeps_choices_apart_leaves_out_none_within_the_window) {
+  judge::Size size = judge::kTiny;
+  size.baskets = 0;
+  constexpr std::int64_t kAll = std::int64_t{1} << 30;
+  std::size_t apart = 0;
+  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+    size.stackable = seed % 2 == 0;
+    const judge::RandomProblem made = judge::random_problem(seed, size);
+    const std::vector<std::int64_t> most = most_applications(made.problem);
+    for (const bool cuts : {false, true}) {
+      std::vector<std::uint32_t> marks(made.problem.units.size(), 1);
+      for (std::size_t unit = 0; cuts && unit < marks.size(); unit += 2) marks[unit] = 0;
+      const Partition partition(made.problem, most, marks);
+      for (const Component& one : partition.components()) {
+        for (const std::int64_t window : {std::int64_t{0}, std::int64_t{3}, std::int64_t{80}}) {
+          const auto all = kept_apart(made.problem, one, most, kAll, window);
+          const auto some = kept_apart(made.problem, one, most, window, window);
+          EXPECT_EQ(all, some) << "seed " << seed << ", window " << window;
+          apart += all.size() > 1 ? 1 : 0;
+        }
+      }
+    }
+  }
+  EXPECT_GT(apart, 400U);
 }
 
 TEST(Sweep, traces_each_unit_once_in_the_order_of_classes) {
