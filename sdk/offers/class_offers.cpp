@@ -56,8 +56,8 @@ ClassOffers::OfClass ClassOffers::kept_apart(const UnitClass& one) {
   return made;
 }
 
-// Of the offers that take a unit by itself the best of each discount; those within the window of
-// the largest, instead of any other of which this gains more.
+// Of the offers that take a unit by itself the best of each discount, down to the window below the
+// largest: instead of those further below, that of the largest gains more by more than the window.
 std::vector<Eligible> ClassOffers::within_window(const UnitClass& one) const {
   const std::int64_t most = discount(best_of(problem_, one.free, one.base), one.base);
   std::vector<Eligible> within;
