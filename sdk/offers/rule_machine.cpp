@@ -41,7 +41,6 @@ Machine::Machine(std::unique_ptr<Rule> rule, std::pmr::vector<Stop> stops, std::
     : rule_(std::move(rule)),
       stops_(std::move(stops)),
       limit_(limit),
-      rule_bits_(rule_->bits()),
       watches_price_(rule_->watches_price()),
       states_(stops_.get_allocator()),
       slots_(stops_.get_allocator()),
@@ -56,6 +55,7 @@ Machine::Machine(std::unique_ptr<Rule> rule, std::pmr::vector<Stop> stops, std::
       met_(stops_.get_allocator()),
       slack_(stops_.get_allocator()) {
   rule_->look_at({stops_.data(), this->stops()});
+  rule_bits_ = rule_->bits();
   number_of(0);
   if (bits() <= 64) write_out();
   if (!is_written_out_) met_.resize(this->stops());

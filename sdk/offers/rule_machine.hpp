@@ -79,7 +79,7 @@ class Machine {
   std::unique_ptr<Rule> rule_;
   std::pmr::vector<Stop> stops_;
   std::int64_t limit_;
-  int rule_bits_;
+  int rule_bits_ = 0;
   bool watches_price_;
   bool is_written_out_ = false;
 

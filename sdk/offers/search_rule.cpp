@@ -24,11 +24,13 @@ std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, E
   const Shape& shape = candidate.offer->shape;
   if (const auto* unit = std::get_if<UnitOffer>(&shape)) return make_unit_rule(*unit);
   if (const auto* cheapest = std::get_if<CheapestOf>(&shape)) {
-    return equals == Equals::apart && cheapest->k < cheapest->n
+    return equals != Equals::alike && cheapest->k < cheapest->n
                ? make_cheapest_apart_rule(*cheapest, most)
                : make_cheapest_rule(*cheapest, most);
   }
-  if (const auto* bundle = std::get_if<NForPrice>(&shape)) return make_bundle_rule(*bundle);
+  if (const auto* bundle = std::get_if<NForPrice>(&shape)) {
+    return make_bundle_rule(*bundle, equals == Equals::coupled ? 0 : most);
+  }
   if (const auto* buy_get = std::get_if<BuyGet>(&shape)) {
     return make_buy_get_rule(*buy_get, candidate, most);
   }

@@ -21,11 +21,13 @@ inline constexpr std::int64_t kParts = 1024;
 // Taking a unit for an offer.
 struct Move {
   State next = 0;
-  std::int64_t gain = 0;      // what the sum of discounts grows by; below zero where a price is due
-  std::int64_t discount = 0;  // off this unit; where it is not known, at least
-  bool known = true;          // false in a bundle: its discount is shared when it is complete
-  std::uint8_t set = 0;       // which of the candidate's sets the unit serves
-  std::uint32_t starts = 0;   // applications that begin
+  std::int64_t gain = 0;  // what the sum of discounts grows by; below zero where a price is due
+  // Off this unit; where it is not known, at least. Of what can also be had by another move, which
+  // takes off less, it may be more.
+  std::int64_t discount = 0;
+  bool known = true;         // false in a bundle: its discount is shared when it is complete
+  std::uint8_t set = 0;      // which of the candidate's sets the unit serves
+  std::uint32_t starts = 0;  // applications that begin
 };
 
 using Moves = std::pmr::vector<Move>;
@@ -89,8 +91,9 @@ class Rule {
 
 // Whether units of one price are as good as each other for all that matters.
 enum class Equals : std::uint8_t {
-  alike,  // of units of one price those that come first are not the rewarded ones
-  apart   // it matters which of them is rewarded: something stacks, or a scope ends between them
+  alike,   // of units of one price those that come first are not the rewarded ones
+  apart,   // it matters which of them is rewarded: something stacks, or a scope ends between them
+  coupled  // the same, and what stacks remembers something
 };
 
 // The machine of a candidate of at most `most` (> 0) applications.
@@ -99,7 +102,8 @@ std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, E
 std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer);
 std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most);
-std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer);
+// `most`: 0 where what stacks upon its units is not all told by their stops.
+std::unique_ptr<Rule> make_bundle_rule(const NForPrice& offer, std::int64_t most);
 std::unique_ptr<Rule> make_buy_get_rule(const BuyGet& offer, const Candidate& candidate,
                                         std::int64_t most);
 std::unique_ptr<Rule> make_meal_rule(const MealDeal& offer, std::int64_t most);

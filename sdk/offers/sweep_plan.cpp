@@ -154,7 +154,7 @@ class Planner {
   // Without a stackable offer that remembers something, it is only between classes of one price
   // that it can matter which unit is rewarded.
   Equals equals_of(std::uint32_t candidate) const {
-    if (couples_) return Equals::apart;
+    if (couples_) return Equals::coupled;
     if (!matters_) return Equals::alike;
     std::int64_t last = -1;
     for (std::size_t at = 0; at < component_.classes.size(); ++at) {

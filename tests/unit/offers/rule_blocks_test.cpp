@@ -6,7 +6,6 @@
 namespace cartwright::offers::search {
 namespace {
 
-using testing::equal;
 using testing::RuleWalk;
 
 CheapestOf cheapest(CheapestIn where, int n = 3, int k = 1) {
@@ -49,27 +48,6 @@ TEST(CheapestOverallRule, takes_fewer_applications_where_these_gain_more) {
   const RuleWalk walked(make_cheapest_rule(offer, 2), {{900}, {800}, {700}, {10}, {10}, {10}});
   EXPECT_EQ(walked.best().gain, 700);
   EXPECT_EQ(walked.best().applications.size(), 1U);
-}
-
-TEST(BundleRule, charges_its_price_for_n_units) {
-  const NForPrice offer{.set = {}, .n = 3, .price = Money(1'000)};
-  const RuleWalk walked(make_bundle_rule(offer), {{900}, {800}, {100}});
-  EXPECT_EQ(walked.best().gain, 800);
-  const testing::Way& best = walked.best();
-  EXPECT_EQ(best.off(0) + best.off(1) + best.off(2), 800);
-}
-
-TEST(BundleRule, bundles_the_dearest_units) {
-  const NForPrice offer{.set = {}, .n = 2, .price = Money(1'000)};
-  const RuleWalk walked(make_bundle_rule(offer), {{900}, {800}, {600}, {500}, {400}});
-  EXPECT_EQ(walked.best().gain, 900 + 800 + 600 + 500 - 2'000);
-}
-
-TEST(BundleRule, never_makes_units_dearer) {
-  const NForPrice offer{.set = {}, .n = 3, .price = Money(1'000)};
-  const RuleWalk walked(make_bundle_rule(offer), equal(3, 300));
-  EXPECT_EQ(walked.best().gain, 0);
-  for (const testing::Way& way : walked.ways()) EXPECT_TRUE(way.applications.empty());
 }
 
 }  // namespace
