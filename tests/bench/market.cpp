@@ -46,6 +46,14 @@ Market::Market(const Assortment& assortment, std::size_t offers, std::uint64_t s
   }
 }
 
+offers::OfferBook Market::book_of(const std::set<std::string>& offers) const {
+  judge::Shop some;
+  for (const auto& offer : shop_.offers) {
+    if (offers.contains(offer->id)) some.offers.push_back(std::make_unique<offers::Offer>(*offer));
+  }
+  return offers::OfferBook::parse(judge::offers_text(some), "offers.json");
+}
+
 std::vector<judge::ShopBasket> Market::baskets(std::size_t lines, std::size_t first,
                                                std::size_t count) const {
   std::vector<judge::ShopBasket> made;

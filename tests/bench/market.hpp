@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,8 @@ class Market {
   const judge::Shop& shop() const { return shop_; }
   const offers::OfferBook& book() const { return book_; }
   const offers::PriceRules& rules() const { return rules_; }
+  // The book of these offers alone, by their ids.
+  offers::OfferBook book_of(const std::set<std::string>& offers) const;
 
   // Baskets of so many lines, the first of them numbered `first`; each presents a few coupons.
   std::vector<judge::ShopBasket> baskets(std::size_t lines, std::size_t first,
