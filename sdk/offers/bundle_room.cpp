@@ -1,6 +1,8 @@
 #include "offers/bundle_room.hpp"
 
 #include <algorithm>
+#include <limits>
+#include <ranges>
 #include <set>
 
 #include "offers/wide.hpp"
@@ -18,7 +20,9 @@ constexpr std::size_t kMostUpon = 5;  // whose sums are all looked at
 std::int64_t largest_sum(std::int64_t base, std::int64_t price, std::int64_t upon) {
   if (upon <= 1) return -1;
   const Wide product = static_cast<Wide>(base) * price;
-  return static_cast<std::int64_t>((product + upon - 2) / (upon - 1)) - 1;
+  const Wide largest = (product + upon - 2) / (upon - 1) - 1;
+  return static_cast<std::int64_t>(
+      std::min<Wide>(largest, std::numeric_limits<std::int64_t>::max()));
 }
 
 // What the first n units of these stops cost.
@@ -38,9 +42,10 @@ std::int64_t first_units(const Stops& stops, std::int64_t n, std::vector<std::in
 
 BundleRoom::BundleRoom(const NForPrice& offer, std::int64_t most, std::span<const Stop> stops)
     : n_(offer.n), price_(offer.price.minor()) {
-  if (most == 0) return;
+  const bool stacks = std::ranges::any_of(stops, [](const Stop& one) { return !one.upon.empty(); });
+  if (most == 0 || !stacks) return;
   cheapest_ = {0};
-  first_units(std::vector<Stop>(stops.rbegin(), stops.rend()), n_, &cheapest_);
+  first_units(std::views::reverse(stops), n_, &cheapest_);
   if (std::ssize(cheapest_) <= n_) return;
   const bool is_known = list_caps(stops);
   applications_ = std::min(applications_, static_cast<std::size_t>(most));
@@ -50,11 +55,11 @@ BundleRoom::BundleRoom(const NForPrice& offer, std::int64_t most, std::span<cons
 
 // False where too much stacks.
 bool BundleRoom::list_caps(std::span<const Stop> stops) {
+  const std::int64_t dearest = first_units(stops, n_ - 1, nullptr);
   for (const Stop& stop : stops) {
     if (stop.upon.size() > kMostUpon) return false;
     const std::size_t before = caps_.size();
-    const std::int64_t least = stop.base + cheapest(n_ - 1);
-    add_caps(stop, least, stop.base + first_units(stops, n_ - 1, nullptr));
+    add_caps(stop, stop.base + cheapest(n_ - 1), stop.base + dearest);
     if (caps_.size() > before) applications_ += static_cast<std::size_t>(stop.count);
   }
   std::ranges::sort(caps_);

@@ -44,8 +44,7 @@ class BundleRule final : public Rule {
       const State kept = kept_of(state, at);
       if (kept == kDone) continue;
       if (kept != 0) {
-        const Open open = open_of(kept);
-        join(state, at, open, base, out);
+        join(state, at, open_of(kept), base, out);
         continue;
       }
       for (std::size_t cap = 0; cap < caps(); ++cap) join(state, at, {cap, {}}, base, out);
