@@ -46,6 +46,16 @@ TEST(Rounding, does_not_overflow_on_the_way) {
   EXPECT_THROW(multiply_divide_half_up(1, 1, 0), Error);
 }
 
+// 3,037,000,500 squared is the first square beyond 63 bits.
+TEST(Rounding, goes_on_alike_where_a_product_leaves_64_bits) {
+  EXPECT_EQ(multiply_divide_half_up(3'037'000'499, 3'037'000'499, 3'037'000'499), 3'037'000'499);
+  EXPECT_EQ(multiply_divide_half_up(3'037'000'500, 3'037'000'500, 3'037'000'500), 3'037'000'500);
+  EXPECT_EQ(multiply_divide_half_up(3'037'000'499, 3'037'000'499, 2), 4'611'686'015'463'124'501);
+  EXPECT_EQ(multiply_divide_half_up(3'037'000'501, 3'037'000'501, 2), 4'611'686'021'537'125'501);
+  EXPECT_EQ(multiply_divide_half_even(3'037'000'499, 3'037'000'499, 2), 4'611'686'015'463'124'500);
+  EXPECT_EQ(multiply_divide_half_even(3'037'000'501, 3'037'000'501, 2), 4'611'686'021'537'125'500);
+}
+
 TEST(Rounding, prices_a_weighing_per_kg) {
   EXPECT_EQ(price_of_weight(Money(249), Grams(512), 1000), Money(127));   // 127.488
   EXPECT_EQ(price_of_weight(Money(199), Grams(1250), 1000), Money(249));  // 248.75
