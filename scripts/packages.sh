@@ -14,7 +14,7 @@ declare -A PACKAGES=(
     libboost1.81-dev libprotobuf-dev protobuf-compiler libspdlog-dev nlohmann-json3-dev
     libtomlplusplus-dev libsqlite3-dev libsodium-dev libzstd-dev libserialport-dev libssl-dev
     libusb-1.0-0-dev libcli11-dev tzdata"
-  [test]="libgtest-dev libgmock-dev librapidcheck-dev libumockdev-dev clang-16
+  [test]="libgtest-dev libgmock-dev librapidcheck-dev libumockdev-dev umockdev clang-16
     libusbredirparser-dev coinor-libcbc-dev
     gcc-i686-linux-gnu gcc-arm-linux-gnueabihf gcc-aarch64-linux-gnu"
   [hardware]="qemu-system-x86 busybox-static cpio kmod udev"
