@@ -29,9 +29,10 @@ endif()
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
 # g++ 12 sees overlapping copies in the library's own "text" + std::string when it inlines (GCC bug
-# 105651, fixed in 13).
+# 105651, fixed in 13), and copies of "between 33 and 9 E bytes" from the 32 that a small_vector holds
+# in itself (it does not see that such a list is no longer than that).
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-  add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-restrict>)
+  add_compile_options($<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-restrict$<SEMICOLON>-Wno-stringop-overread>)
 endif()
 add_link_options(-Wl,--no-undefined-version)
 if(CARTWRIGHT_SANITIZE)

@@ -8,16 +8,15 @@
 namespace cartwright::offers::search {
 namespace {
 
-std::int64_t sum_over(const std::vector<UnitIndex>& scope, const std::vector<std::int64_t>& of) {
+std::int64_t sum_over(std::span<const UnitIndex> scope, const std::vector<std::int64_t>& of) {
   std::int64_t sum = 0;
   for (const UnitIndex unit : scope) sum += of[unit];
   return sum;
 }
 
 // Over lines, by what is left of them in the scope; in a line the first units give first.
-std::vector<Share> shares_over_lines(const Problem& problem, std::int64_t amount,
-                                     const std::vector<UnitIndex>& scope,
-                                     const std::vector<std::int64_t>& left) {
+Shares shares_over_lines(const Problem& problem, std::int64_t amount,
+                         std::span<const UnitIndex> scope, const std::vector<std::int64_t>& left) {
   constexpr UnitIndex kNone = ~UnitIndex{0};
   Problem lines;
   std::vector<UnitIndex> index;  // by line
@@ -33,8 +32,8 @@ std::vector<Share> shares_over_lines(const Problem& problem, std::int64_t amount
     }
     lines.units[index[line]].base += left[unit];
   }
-  std::vector<Share> by_line = share_over(amount, all, lines);
-  std::vector<Share> made;
+  Shares by_line = share_over(amount, all, lines);
+  Shares made;
   made.reserve(scope.size());
   for (const UnitIndex unit : scope) {
     Share& line = by_line[index[problem.units[unit].line]];

@@ -8,7 +8,7 @@
 namespace cartwright::offers::search {
 namespace {
 
-std::int64_t sum_of(const Problem& problem, const std::vector<UnitIndex>& scope) {
+std::int64_t sum_of(const Problem& problem, std::span<const UnitIndex> scope) {
   std::int64_t sum = 0;
   for (const UnitIndex unit : scope) sum += problem.units[unit].base;
   return sum;

@@ -68,7 +68,7 @@ class BasketTerms {
   const Problem& problem_;
   std::vector<Term> terms_;
   std::vector<std::uint32_t> marks_;
-  std::vector<const std::vector<UnitIndex>*> scopes_;
+  std::vector<const UnitSet*> scopes_;
   std::vector<std::uint32_t> within_;  // by scope: bits of the scopes that hold all of it
   std::vector<std::uint32_t> meets_;   // by scope: bits of the scopes that hold some of it
   std::vector<std::int64_t> list_;

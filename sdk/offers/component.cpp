@@ -1,10 +1,11 @@
 #include "offers/component.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <iterator>
 #include <numeric>
 #include <tuple>
+
+#include "offers/shares.hpp"
 
 namespace cartwright::offers::search {
 namespace {
@@ -32,7 +33,7 @@ class Forest {
   std::vector<std::uint32_t> parents_;
 };
 
-std::int64_t count_of(const std::vector<UnitIndex>& set) {
+std::int64_t count_of(std::span<const UnitIndex> set) {
   return static_cast<std::int64_t>(set.size());
 }
 
@@ -68,12 +69,8 @@ std::int64_t most_by_units(const Candidate& candidate) {
 // Whether the dearest units of a bundle cost more than it.
 bool pays(const Candidate& candidate, const Problem& problem) {
   std::int64_t sum = 0;
-  std::vector<std::int64_t> prices;
-  const auto add_dearest = [&](const std::vector<UnitIndex>& set, int count) {
-    prices.clear();
-    for (const UnitIndex unit : set) prices.push_back(problem.units[unit].base);
-    std::ranges::partial_sort(prices, prices.begin() + count, std::greater{});
-    sum += std::accumulate(prices.begin(), prices.begin() + count, std::int64_t{0});
+  const auto add_dearest = [&](std::span<const UnitIndex> set, int n) {
+    for (const std::int64_t price : dearest_prices(set, n, problem.units)) sum += price;
   };
   if (const auto* bundle = std::get_if<NForPrice>(&candidate.offer->shape)) {
     add_dearest(candidate.sets[0], bundle->n);
@@ -161,6 +158,7 @@ void Partition::list_eligible(const Problem& problem, std::span<const std::int64
 
 void Partition::make_classes(const Problem& problem, std::span<const std::uint32_t> marks) {
   const auto mark = [&](UnitIndex unit) { return marks.empty() ? 0 : marks[unit]; };
+  units_.reserve(problem.units.size());
   for (UnitIndex unit = 0; unit < problem.units.size(); ++unit) {
     if (starts_[unit] < starts_[unit + 1]) units_.push_back(unit);
   }
@@ -179,6 +177,7 @@ void Partition::make_classes(const Problem& problem, std::span<const std::uint32
   const auto same = [&](UnitIndex a, UnitIndex b) {
     return std::ranges::equal(eligible(a), eligible(b));
   };
+  classes_.reserve(units_.size());
   for (auto from = units_.begin(); from != units_.end();) {
     const auto to =
         std::find_if_not(from, units_.end(), [&](UnitIndex unit) { return alike(*from, unit); });
@@ -245,6 +244,7 @@ void Partition::fall_apart(const Problem& problem) {
     return one.bound.empty() ? kNone : forest.root(one.bound.front().candidate);
   };
   std::vector<std::pair<std::uint32_t, std::uint32_t>> order;
+  order.reserve(classes_.size());
   for (std::uint32_t i = 0; i < classes_.size(); ++i) order.emplace_back(place(classes_[i]), i);
   std::ranges::sort(order);
   std::vector<UnitClass> sorted;
@@ -252,6 +252,7 @@ void Partition::fall_apart(const Problem& problem) {
   for (const auto& [root, at] : order) sorted.push_back(classes_[at]);
   classes_ = std::move(sorted);
   candidates_.reserve(class_pool_.size());
+  components_.reserve(classes_.size());
   for (std::size_t from = 0; from < classes_.size();) {
     const std::uint32_t root = order[from].first;
     std::size_t to = from + 1;

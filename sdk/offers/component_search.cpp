@@ -160,7 +160,6 @@ enum class Groups : std::uint8_t {
 // Whether an offer's units may be grouped otherwise than in runs: that must not change what is left
 // of a scope.
 bool may_regroup(const Offer& offer, const Component& component) {
-  if (std::holds_alternative<UnitOffer>(offer.shape)) return false;
   if (std::holds_alternative<Tiers>(offer.shape)) return false;
   const auto* buy_get = std::get_if<BuyGet>(&offer.shape);
   if (buy_get != nullptr) return buy_get->consume == Consume::both;
@@ -194,6 +193,15 @@ Effect put(const Problem& problem, const Component& component, std::span<const s
     const std::span<const Placed> uses(from, to);
     from = to;
     const Candidate& facts = problem.items[candidate];
+    if (const auto* offer = std::get_if<UnitOffer>(&facts.offer->shape)) {
+      for (const Placed& one : uses) {
+        const UnitIndex unit = component.classes[one.at].units[one.position];
+        const std::int64_t discount = discount_of(offer->reward, problem.units[unit].base);
+        effect.applications.push_back(
+            {.candidate = candidate, .qualify = {}, .reward = {{unit, discount}}});
+      }
+      continue;
+    }
     const auto rule = make_rule(facts, most[candidate], Equals::alike);
     std::vector<Application> made =
         rule->assemble(dearest_first(problem, component, uses), problem);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "offers/discount.hpp"
+#include "offers/shares.hpp"
 
 namespace cartwright::offers {
 namespace {
@@ -92,8 +93,8 @@ class Fit {
     set = set.first(static_cast<std::size_t>(end - set.begin()));
   }
 
-  std::vector<UnitIndex> together() const {
-    std::vector<UnitIndex> all;
+  UnitSet together() const {
+    UnitSet all;
     for (const auto& set : sets_) all.insert(all.end(), set.begin(), set.end());
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -102,11 +103,9 @@ class Fit {
 
   // What the n dearest of the set cost; it has as many.
   Money dearest(std::span<const UnitIndex> set, int n) const {
-    std::vector<UnitIndex> order(set.begin(), set.end());
-    std::partial_sort(order.begin(), order.begin() + n, order.end(),
-                      [&](UnitIndex a, UnitIndex b) { return units_[a].base > units_[b].base; });
-    order.resize(static_cast<std::size_t>(n));
-    return sum_of(order, units_);
+    Money sum;
+    for (const std::int64_t price : dearest_prices(set, n, units_)) sum += Money(price);
+    return sum;
   }
 
   static Unfit not_above(Money most, Money price) {

@@ -190,6 +190,7 @@ void JointChoice::widen(TermSet set, const Doubt& doubt, const std::vector<const
 std::optional<Solution> JointChoice::effect(TermSet set, const std::vector<const Option*>& chosen,
                                             const Selection& one) const {
   Solution made;
+  if (!chosen.empty()) made.items.reserve(problem_.units.size());
   for (std::size_t at = 0; at < chosen.size(); ++at) {
     parts_.put_into_effect(parts_.parts()[at], *chosen[at], made.items);
   }

@@ -41,7 +41,8 @@ ShareLedger ledger_of(const OfferBook& book, SolvedBasket& solved) {
     ledger.add(offer, application.qualify, application.reward);
   }
   for (const BasketApplication& application : solved.solution.baskets) {
-    std::vector<Share> shares;
+    Shares shares;
+    shares.reserve(application.shares.size());
     std::copy_if(application.shares.begin(), application.shares.end(), std::back_inserter(shares),
                  [](const Share& share) { return share.discount > 0; });
     const Offer& offer = *problem.baskets[application.candidate].offer;

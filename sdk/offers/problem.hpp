@@ -24,8 +24,9 @@ struct Unit {
   std::int64_t base = 0;      // the price it is discounted from, >= 0
 };
 
-// Lists of units. Most candidates have one, which takes no memory beside them.
-using UnitLists = boost::container::small_vector<std::vector<UnitIndex>, 1>;
+// Units, and lists of them. Most are few, and then take no memory beside what holds them.
+using UnitSet = boost::container::small_vector<UnitIndex, 4>;
+using UnitLists = boost::container::small_vector<UnitSet, 1>;
 
 // An item offer that this basket could use, and the units that each of its sets may take.
 struct Candidate {
@@ -39,7 +40,7 @@ struct Candidate {
 // A basket offer with an amount or a rate. Points and gifts are not the solver's.
 struct BasketCandidate {
   const Offer* offer = nullptr;
-  std::vector<UnitIndex> scope;  // ascending
+  UnitSet scope;  // ascending
   std::optional<std::uint32_t> group;
   std::optional<std::uint32_t> coupon;
 };
@@ -56,18 +57,19 @@ struct Share {
   UnitIndex unit = 0;
   std::int64_t discount = 0;  // >= 0
 };
+using Shares = boost::container::small_vector<Share, 2>;
 
 // One use of an item offer.
 struct Application {
-  std::uint32_t candidate = 0;     // index into Problem::items
-  std::vector<UnitIndex> qualify;  // ascending
-  std::vector<Share> reward;       // ascending by unit
+  std::uint32_t candidate = 0;  // index into Problem::items
+  UnitSet qualify;              // ascending
+  Shares reward;                // ascending by unit
 };
 
 // One use of a basket offer, in the order in which they take.
 struct BasketApplication {
   std::uint32_t candidate = 0;  // index into Problem::baskets
-  std::vector<Share> shares;    // ascending by unit
+  Shares shares;                // ascending by unit
 };
 
 struct Solution {

@@ -91,7 +91,7 @@ class Builder {
                                     .coupon = coupon_of(offer)});
   }
 
-  void add_basket(const Offer& offer, const BasketOffer& shape, std::vector<UnitIndex> scope) {
+  void add_basket(const Offer& offer, const BasketOffer& shape, UnitSet scope) {
     if (std::holds_alternative<Points>(shape.reward)) {
       built_.points.push_back({&offer, std::move(scope)});
     } else if (const auto* gift = std::get_if<Gift>(&shape.reward)) {
@@ -104,17 +104,18 @@ class Builder {
     }
   }
 
-  void add_gift(const Offer& offer, const Gift& gift, std::vector<UnitIndex> scope) {
-    std::vector<UnitIndex> units;
+  void add_gift(const Offer& offer, const Gift& gift, UnitSet scope) {
+    UnitSet units;
     for (std::uint32_t i = 0; i < built_.all.products.size(); ++i) {
       if (built_.all.products[i].product->id != gift.product) continue;
       const auto of_gift = built_.all.of_product(i);
       units.assign(of_gift.begin(), of_gift.end());
     }
-    std::erase_if(units, [&](UnitIndex unit) {
+    const auto may_not_be_it = [&](UnitIndex unit) {
       return built_.problem.units[unit].base == 0 ||
              !sees(offer, built_.all.times[built_.problem.units[unit].line]);
-    });
+    };
+    units.erase(std::remove_if(units.begin(), units.end(), may_not_be_it), units.end());
     if (units.empty()) {
       built_.missing_gifts.push_back(&offer);
       refuse(offer, {Why::Case::no_gift});
@@ -127,7 +128,7 @@ class Builder {
     built_.derived.push_back(std::make_unique<const Offer>(std::move(item)));
     built_.gifts.push_back(
         {&offer, static_cast<std::uint32_t>(built_.problem.items.size()), std::move(scope)});
-    add_item(offer, {std::move(units)}, *built_.derived.back());
+    add_item(offer, UnitLists(1, units), *built_.derived.back());
   }
 
   std::optional<std::uint32_t> group_of(const Offer& offer) {

@@ -21,13 +21,13 @@ struct BuildOptions {
 struct GiftUse {
   const Offer* offer = nullptr;
   std::uint32_t item = 0;  // index into Problem::items
-  std::vector<UnitIndex> scope;
+  UnitSet scope;
 };
 
 // A basket offer that gives points; the problem does not know it.
 struct PointsUse {
   const Offer* offer = nullptr;
-  std::vector<UnitIndex> scope;
+  UnitSet scope;
 };
 
 // A problem, and what was settled before it.

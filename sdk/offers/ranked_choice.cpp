@@ -121,13 +121,13 @@ std::int64_t RankedChoice::sum(const Units& units) const {
   return all;
 }
 
-Application RankedChoice::application(Units qualify, std::vector<Share> reward) const {
+Application RankedChoice::application(Units qualify, Shares reward) const {
   std::ranges::sort(qualify);
   std::ranges::sort(reward, {}, &Share::unit);
   return {.candidate = at_, .qualify = std::move(qualify), .reward = std::move(reward)};
 }
-std::vector<Share> RankedChoice::at_rate(std::span<const UnitIndex> units, std::int64_t bps) const {
-  std::vector<Share> shares;
+Shares RankedChoice::at_rate(std::span<const UnitIndex> units, std::int64_t bps) const {
+  Shares shares;
   for (const UnitIndex unit : units) shares.push_back({unit, percent_of(base(unit), bps)});
   return shares;
 }
@@ -194,7 +194,7 @@ std::vector<Application> RankedChoice::of(const BuyGet& offer) const {
       if (!offer.lesser || base(*unit) >= base(reward.front())) qualify.push_back(*unit);
     }
     if (qualify.size() < static_cast<std::size_t>(offer.n)) continue;
-    std::vector<Share> shares;
+    Shares shares;
     std::int64_t discount = 0;
     bool may = true;
     for (const UnitIndex unit : reward) {

@@ -38,16 +38,16 @@ class RankedChoice {
   const std::vector<std::int64_t>& coupons() const { return coupons_; }
 
  private:
-  using Units = std::vector<UnitIndex>;
+  using Units = UnitSet;
 
   UnitLists dearest_first(UnitLists sets) const;
   bool is_open() const;
   Units free(std::size_t set, bool reward = true) const;
   std::int64_t base(UnitIndex unit) const { return problem_.units[unit].base; }
   std::int64_t sum(const Units& units) const;
-  Application application(Units qualify, std::vector<Share> reward) const;
+  Application application(Units qualify, Shares reward) const;
   std::vector<Application> bundle(const Units& units, std::int64_t price) const;
-  std::vector<Share> at_rate(std::span<const UnitIndex> units, std::int64_t bps) const;
+  Shares at_rate(std::span<const UnitIndex> units, std::int64_t bps) const;
   std::vector<Application> of(const UnitOffer& offer) const;
   std::vector<Application> of(const CheapestOf& offer) const;
   std::vector<Application> of(const NForPrice& offer) const;

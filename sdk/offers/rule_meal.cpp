@@ -71,7 +71,7 @@ class MealRule final : public Rule {
     const std::size_t meals = by_slot[0].size() / static_cast<std::size_t>(offer_.slots[0].n);
     std::vector<Application> made;
     for (std::size_t meal = 0; meal < meals; ++meal) {
-      std::vector<Share> reward = shares(by_slot, meal, problem);
+      Shares reward = shares(by_slot, meal, problem);
       if (!reward.empty()) made.push_back({.qualify = {}, .reward = std::move(reward)});
     }
     return made;
@@ -114,8 +114,8 @@ class MealRule final : public Rule {
     made.next = state;
     return made;
   }
-  std::vector<Share> shares(const std::vector<std::vector<UnitIndex>>& by_slot, std::size_t meal,
-                            const Problem& problem) const {
+  Shares shares(const std::vector<std::vector<UnitIndex>>& by_slot, std::size_t meal,
+                const Problem& problem) const {
     std::vector<UnitIndex> units;
     std::int64_t sum = 0;
     for (std::size_t slot = 0; slot < by_slot.size(); ++slot) {
@@ -128,7 +128,7 @@ class MealRule final : public Rule {
     // Where less may be wanted, one that does not pay can be among them: it is left out.
     if (price_ && sum <= *price_) return {};
     if (price_) return share_over(sum - *price_, units, problem);
-    std::vector<Share> made;
+    Shares made;
     for (const UnitIndex unit : units) made.push_back({unit, discount(problem.units[unit].base)});
     std::ranges::sort(made, {}, &Share::unit);
     return made;

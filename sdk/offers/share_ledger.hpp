@@ -14,7 +14,10 @@ namespace cartwright::offers {
 class ShareLedger {
  public:
   // Must outlive the ledger.
-  explicit ShareLedger(const std::vector<Unit>& units) : units_(units) {}
+  explicit ShareLedger(const std::vector<Unit>& units) : units_(units) {
+    uses_.reserve(units.size());
+    shares_.reserve(units.size());
+  }
 
   // One more application of the offer. The offers are those of one book; applications of one offer
   // come one after the other.

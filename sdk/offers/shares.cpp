@@ -1,14 +1,15 @@
 #include "offers/shares.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <ranges>
 #include <tuple>
 
 #include "offers/largest_remainder.hpp"
 
 namespace cartwright::offers {
 
-std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> units,
-                              const Problem& problem) {
+Shares share_over(std::int64_t total, std::span<const UnitIndex> units, const Problem& problem) {
   std::vector<UnitIndex> by_key(units.begin(), units.end());
   const auto rank = [&](UnitIndex unit) { return problem.units[unit].rank; };
   if (!std::ranges::is_sorted(by_key, {}, rank)) std::ranges::stable_sort(by_key, {}, rank);
@@ -16,11 +17,20 @@ std::vector<Share> share_over(std::int64_t total, std::span<const UnitIndex> uni
   prices.reserve(by_key.size());
   for (const UnitIndex unit : by_key) prices.push_back(problem.units[unit].base);
   const std::vector<std::int64_t> parts = split_by_largest_remainder(total, prices);
-  std::vector<Share> shares;
+  Shares shares;
   shares.reserve(parts.size());
   for (std::size_t i = 0; i < parts.size(); ++i) shares.push_back({by_key[i], parts[i]});
   std::ranges::sort(shares, {}, &Share::unit);
   return shares;
+}
+
+boost::container::small_vector<std::int64_t, 8> dearest_prices(std::span<const UnitIndex> units,
+                                                               int n,
+                                                               const std::vector<Unit>& all) {
+  boost::container::small_vector<std::int64_t, 8> prices(static_cast<std::size_t>(n));
+  const auto base = [&](UnitIndex unit) { return all[unit].base; };
+  std::ranges::partial_sort_copy(units | std::views::transform(base), prices, std::greater<>());
+  return prices;
 }
 
 std::int64_t discount_of(std::span<const Share> shares) {

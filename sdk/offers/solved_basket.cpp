@@ -34,7 +34,7 @@ const Offer* broken_gift(const SolvedBasket& solved) {
 
 }  // namespace
 
-Money sum_of_net(const std::vector<UnitIndex>& scope, const std::vector<std::int64_t>& net) {
+Money sum_of_net(std::span<const UnitIndex> scope, const std::vector<std::int64_t>& net) {
   Money sum;
   for (const UnitIndex unit : scope) sum += Money(net[unit]);
   return sum;

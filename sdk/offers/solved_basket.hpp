@@ -27,6 +27,6 @@ SolvedBasket solve_basket(const OfferBook& book, const Basket& basket, const Fac
                           const PriceOptions& options);
 
 // What the units of a scope come to.
-Money sum_of_net(const std::vector<UnitIndex>& scope, const std::vector<std::int64_t>& net);
+Money sum_of_net(std::span<const UnitIndex> scope, const std::vector<std::int64_t>& net);
 
 }  // namespace cartwright::offers

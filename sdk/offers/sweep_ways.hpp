@@ -40,6 +40,9 @@ class SweepWays {
   // The uses on the way to a node, by class, then position.
   std::vector<Placed> trace(std::uint32_t end) const {
     std::vector<Placed> way;
+    std::size_t units = 0;
+    for (const PlannedClass& one : plan_.classes) units += one.facts->units.size();
+    way.reserve(units);
     list(nodes[end], 0, 0, way);
     return way;
   }

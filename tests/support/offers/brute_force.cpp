@@ -203,7 +203,7 @@ class Search {
 
   static void sort(std::vector<Application>& applications) {
     const auto units = [](const Application& application) {
-      std::vector<UnitIndex> all = application.qualify;
+      UnitSet all = application.qualify;
       for (const Share& share : application.reward) all.push_back(share.unit);
       std::sort(all.begin(), all.end());
       return all;

@@ -9,7 +9,7 @@
 
 namespace cartwright::judge {
 
-using UnitList = std::vector<offers::UnitIndex>;
+using UnitList = offers::UnitSet;
 // The discount of each rewarded unit, or the rule of the offer's shape that these units break.
 using Discounts = std::variant<std::vector<std::int64_t>, std::string>;
 

@@ -24,7 +24,7 @@ struct Classes {
   std::string unsupported;           // why the model can not tell; empty: it can
 
   // Classes of a set of units, ascending.
-  std::vector<std::size_t> of(const std::vector<offers::UnitIndex>& units) const;
+  std::vector<std::size_t> of(const offers::UnitSet& units) const;
 };
 
 // A bundle's discount falls on its units by largest remainder. Where only its sum matters, counts

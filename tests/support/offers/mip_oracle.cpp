@@ -65,7 +65,7 @@ class Oracle {
   }
 
   // What the item offers take off the units of a scope.
-  Linear off(const std::vector<UnitIndex>& scope) const {
+  Linear off(const UnitSet& scope) const {
     Linear sum;
     for (std::size_t i = 0; i < items_.size(); ++i) {
       for (const auto& [each, amount] : items_[i].discount) {

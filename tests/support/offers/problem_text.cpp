@@ -66,7 +66,7 @@ struct Details {
   }
 };
 
-std::string units_text(const std::vector<UnitIndex>& units) {
+std::string units_text(std::span<const UnitIndex> units) {
   std::string text = " {";
   for (const UnitIndex unit : units) text += (text.size() > 2 ? " " : "") + number(unit);
   return text + "}";

@@ -63,7 +63,7 @@ class Maker {
   }
 
   // A set of products by their numbers, as text and as the units it takes.
-  ProductSet set_of(std::vector<UnitIndex>& units) {
+  ProductSet set_of(UnitSet& units) {
     const auto products = static_cast<std::int64_t>(prices_.size());
     std::vector<bool> in(prices_.size(), size_.set == 0 && !dice_.one_in(8));
     for (std::int64_t i = dice_.between(1, std::max(size_.set, 1)); i > 0; --i) {

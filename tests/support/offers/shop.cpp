@@ -95,8 +95,8 @@ class Builder {
     }
   }
 
-  std::vector<UnitIndex> units_in(const ProductSet& set) {
-    std::vector<UnitIndex> found;
+  UnitSet units_in(const ProductSet& set) {
+    UnitSet found;
     std::map<std::uint32_t, bool> known;
     for (UnitIndex unit = 0; unit < problem_.units.size(); ++unit) {
       const std::uint32_t product = problem_.units[unit].product;

@@ -15,7 +15,7 @@ namespace {
 Problem reordered(const Problem& problem, const std::vector<UnitIndex>& order) {
   std::vector<UnitIndex> now(order.size());
   for (UnitIndex i = 0; i < order.size(); ++i) now[order[i]] = i;
-  const auto follow = [&](std::vector<UnitIndex>& units) {
+  const auto follow = [&](auto& units) {
     for (UnitIndex& unit : units) unit = now[unit];
     std::sort(units.begin(), units.end());
   };

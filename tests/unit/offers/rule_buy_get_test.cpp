@@ -47,7 +47,7 @@ TEST(BuyGetRule, rewards_m_units_with_n_others) {
   const auto way = best(offer, {{900, kGet}, {500, kBuy}, {400, kBuy}});
   EXPECT_EQ(way.gain, 900);
   ASSERT_EQ(way.applications.size(), 1U);
-  EXPECT_EQ(way.applications[0].qualify, (std::vector<UnitIndex>{1, 2}));
+  EXPECT_EQ(way.applications[0].qualify, (UnitSet{1, 2}));
   EXPECT_EQ(best(offer, {{900, kGet}, {500, kBuy}}).gain, 0);
 }
 
@@ -80,7 +80,7 @@ TEST(BuyGetRewardRule, takes_the_rewarded_units_alone) {
   const auto way = best(offer, units);
   EXPECT_EQ(way.gain, 900);  // three that were bought are enough for one
   ASSERT_EQ(way.applications.size(), 1U);
-  EXPECT_EQ(way.applications[0].qualify, (std::vector<UnitIndex>{2, 3}));
+  EXPECT_EQ(way.applications[0].qualify, (UnitSet{2, 3}));
 }
 
 TEST(BuyGetRewardRule, counts_no_reward_among_what_was_bought) {

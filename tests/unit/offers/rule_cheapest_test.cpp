@@ -21,11 +21,11 @@ TEST(AnyCheapestRule, groups_the_runs_of_both_as_they_come) {
   const std::vector<Taken> taken{{0, 1}, {1, 0}, {2, 0}, {3, 0}, {4, 0}, {5, 1}};
   const auto made = make_cheapest_rule(kThreeForTwo, 2)->assemble(taken, problem);
   ASSERT_EQ(made.size(), 2U);
-  EXPECT_EQ(made[0].qualify, (std::vector<UnitIndex>{1, 2}));
+  EXPECT_EQ(made[0].qualify, (UnitSet{1, 2}));
   ASSERT_EQ(made[0].reward.size(), 1U);
   EXPECT_EQ(made[0].reward[0].unit, 0U);
   EXPECT_EQ(made[0].reward[0].discount, 500);
-  EXPECT_EQ(made[1].qualify, (std::vector<UnitIndex>{3, 4}));
+  EXPECT_EQ(made[1].qualify, (UnitSet{3, 4}));
   ASSERT_EQ(made[1].reward.size(), 1U);
   EXPECT_EQ(made[1].reward[0].unit, 5U);
   EXPECT_EQ(made[1].reward[0].discount, 300);

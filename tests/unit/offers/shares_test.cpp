@@ -48,7 +48,7 @@ TEST(Shares, of_equal_remainders_go_first_to_the_lowest_line_key) {
 
 TEST(Shares, are_of_the_chosen_units_alone_and_ascend) {
   const Problem three = problem({100, 900, 300}, {0, 1, 2});
-  const std::vector<Share> shares = share_over(40, std::vector<UnitIndex>{2, 0}, three);
+  const Shares shares = share_over(40, std::vector<UnitIndex>{2, 0}, three);
   ASSERT_EQ(shares.size(), 2U);
   EXPECT_EQ(shares[0].unit, 0U);
   EXPECT_EQ(shares[0].discount, 10);
@@ -65,6 +65,14 @@ TEST(Shares, hold_near_the_end_of_64_bits) {
   const Problem two = problem({kHalf, kHalf}, {0, 1});
   EXPECT_THAT(shared(2 * kHalf, two, {0, 1}), ElementsAre(kHalf, kHalf));
   EXPECT_THAT(shared(2 * kHalf - 1, two, {0, 1}), ElementsAre(kHalf, kHalf - 1));
+}
+
+TEST(DearestPrices, are_those_of_the_dearest_units_of_the_list) {
+  const Problem four = problem({100, 900, 300, 900}, {0, 1, 2, 3});
+  const UnitSet units{0, 1, 2, 3};
+  EXPECT_THAT(dearest_prices(units, 3, four.units), ElementsAre(900, 900, 300));
+  EXPECT_THAT(dearest_prices(UnitSet{2, 0}, 2, four.units), ElementsAre(300, 100));
+  EXPECT_THAT(dearest_prices(units, 0, four.units), ElementsAre());
 }
 
 RC_GTEST_PROP(Shares, add_up_and_never_exceed_a_price, ()) {

@@ -86,7 +86,7 @@ TEST(SolvedBasket, with_a_memory_is_the_same) {
 }
 
 TEST(SumOfNet, counts_the_units_of_the_scope) {
-  EXPECT_EQ(sum_of_net({0, 2}, {5, 6, 7}), Money(12));
+  EXPECT_EQ(sum_of_net(UnitSet{0, 2}, {5, 6, 7}), Money(12));
   EXPECT_EQ(sum_of_net({}, {5}), Money(0));
 }
 
