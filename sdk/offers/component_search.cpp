@@ -7,6 +7,7 @@
 
 #include "offers/discount.hpp"
 #include "offers/lowest_grouping.hpp"
+#include "offers/rest_uses.hpp"
 #include "offers/shares.hpp"
 
 namespace cartwright::offers::search {
@@ -60,6 +61,7 @@ class Search {
         plan_(make_plan(problem, component, most, outside, &memory_)) {}
 
   Found run() {
+    if (plan_.rules.empty() && outside_.empty()) return take_rest();
     found_.bound = plan_.bound;
     if (!look_below_bound(budget_ - budget_ / 4)) look_along_beam();
     trace(*sweep_);
@@ -75,6 +77,19 @@ class Search {
     return budget - std::min(budget, found_.states);
   }
   std::int64_t best_gain() const { return sweep_->labels().front().score.gain; }
+
+  // Nothing is remembered of any unit: each class takes what is best for it.
+  Found take_rest() {
+    Way way;
+    for (std::uint32_t at = 0; at < plan_.classes.size(); ++at) {
+      way.score += plan_.classes[at].rest.best(plan_.classes[at].facts->units.size());
+      append_rest(plan_.classes[at], at, 0, way.placed);
+    }
+    found_.bound = way.score.gain;
+    found_.states = plan_.classes.size();
+    found_.ways.push_back(std::move(way));
+    return std::move(found_);
+  }
 
   // Looks for choices that come near the bound, and further from it until there is one: that one
   // is the best, and little below it was looked at. False where the budget ended before.

@@ -56,15 +56,9 @@ class Builder {
     } else if (const auto* basket = std::get_if<BasketOffer>(&offer.shape)) {
       add_basket(offer, *basket, {touched.sets.front().begin(), touched.sets.front().end()});
     } else {
-      UnitLists sets;
-      sets.reserve(touched.sets.size());
-      for (const auto& set : touched.sets) sets.emplace_back(set.begin(), set.end());
-      if (touched.brief->is_bound) {
-        add_item(offer, std::move(sets), offer);
-      } else {  // nothing else of the offer is read
-        built_.problem.items.push_back(
-            {.offer = &offer, .sets = std::move(sets), .group = {}, .coupon = {}});
-      }
+      Candidate& item = add_item(offer, touched.brief->is_bound, offer);
+      item.sets.reserve(touched.sets.size());
+      for (const auto& set : touched.sets) item.sets.emplace_back(set.begin(), set.end());
     }
   }
 
@@ -83,12 +77,15 @@ class Builder {
     return std::nullopt;
   }
 
-  // `shaped` is what the search sees: the offer itself, or what stands for it.
-  void add_item(const Offer& offer, UnitLists sets, const Offer& shaped) {
-    built_.problem.items.push_back({.offer = &shaped,
-                                    .sets = std::move(sets),
-                                    .group = group_of(offer),
-                                    .coupon = coupon_of(offer)});
+  // `shaped` is what the search sees: the offer itself, or what stands for it. Its sets are empty.
+  Candidate& add_item(const Offer& offer, bool is_bound, const Offer& shaped) {
+    Candidate& item = built_.problem.items.emplace_back();
+    item.offer = &shaped;
+    if (is_bound) {  // else nothing more of the offer is read
+      item.group = group_of(offer);
+      item.coupon = coupon_of(offer);
+    }
+    return item;
   }
 
   void add_basket(const Offer& offer, const BasketOffer& shape, UnitSet scope) {
@@ -128,7 +125,7 @@ class Builder {
     built_.derived.push_back(std::make_unique<const Offer>(std::move(item)));
     built_.gifts.push_back(
         {&offer, static_cast<std::uint32_t>(built_.problem.items.size()), std::move(scope)});
-    add_item(offer, UnitLists(1, units), *built_.derived.back());
+    add_item(offer, true, *built_.derived.back()).sets.push_back(std::move(units));
   }
 
   std::optional<std::uint32_t> group_of(const Offer& offer) {

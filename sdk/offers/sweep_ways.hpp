@@ -6,7 +6,7 @@
 #include <memory_resource>
 #include <vector>
 
-#include "offers/lowest_keys.hpp"
+#include "offers/rest_uses.hpp"
 #include "offers/sweep_layer.hpp"
 #include "offers/sweep_plan.hpp"
 
@@ -93,25 +93,9 @@ class SweepWays {
       }
       if (node.count > 0) ++used;
       if (!node.closes) continue;
-      list_rest(at++, used, way);
+      append_rest(plan_.classes[at], at, used, way);
+      ++at;
       used = 0;
-    }
-  }
-
-  // The units of a class that nothing bound uses.
-  void list_rest(std::uint32_t at, std::uint32_t used, std::vector<Placed>& way) const {
-    const PlannedClass& one = plan_.classes[at];
-    const auto units = static_cast<std::uint32_t>(one.facts->units.size());
-    for (const RestTable::Use& use : one.rest.choice(units - used)) {
-      for (std::uint32_t i = 0; i < use.count; ++i) {
-        for (const std::uint8_t set : use.pack->sets) {
-          way.push_back({use.pack->candidate, at, used++, set});
-        }
-      }
-    }
-    for (; used < units; ++used) {
-      for (const std::uint32_t candidate : one.single.candidates)
-        way.push_back({candidate, at, used, 0});
     }
   }
 
