@@ -15,7 +15,7 @@ declare -A PACKAGES=(
     libtomlplusplus-dev libsqlite3-dev libsodium-dev libzstd-dev libserialport-dev libssl-dev
     libusb-1.0-0-dev libcli11-dev tzdata"
   [test]="libgtest-dev libgmock-dev librapidcheck-dev libumockdev-dev umockdev clang-16
-    libusbredirparser-dev coinor-libcbc-dev
+    libusbredirparser-dev coinor-libcbc-dev xz-utils
     gcc-i686-linux-gnu gcc-arm-linux-gnueabihf gcc-aarch64-linux-gnu"
   [hardware]="qemu-system-x86 busybox-static cpio kmod udev"
   [lint]="clang-format-16 clang-tidy-16 shellcheck"
