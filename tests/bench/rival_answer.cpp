@@ -70,7 +70,7 @@ class Reader {
 
   bool read_buy_get(const Candidate& item, const std::vector<RivalDiscount>& discounts) {
     const auto& shape = std::get<BuyGet>(item.offer->shape);
-    std::vector<Share> rewarded;
+    Shares rewarded;
     for (const RivalDiscount& discount : discounts) {
       const std::vector<UnitIndex> units = on_line(item, 1, discount.line);
       if (units.empty()) return false;
@@ -89,7 +89,7 @@ class Reader {
     return true;
   }
 
-  void add(const Candidate& item, std::vector<Share> reward) {
+  void add(const Candidate& item, Shares reward) {
     std::sort(reward.begin(), reward.end(),
               [](const Share& a, const Share& b) { return a.unit < b.unit; });
     for (const Share& share : reward) used_[share.unit] = true;
