@@ -5,7 +5,6 @@
 #include <functional>
 #include <tuple>
 
-#include "offers/discount.hpp"
 #include "offers/lowest_grouping.hpp"
 #include "offers/rest_uses.hpp"
 #include "offers/shares.hpp"
@@ -211,9 +210,8 @@ Effect put(const Problem& problem, const Component& component, std::span<const s
     if (const auto* offer = std::get_if<UnitOffer>(&facts.offer->shape)) {
       for (const Placed& one : uses) {
         const UnitIndex unit = component.classes[one.at].units[one.position];
-        const std::int64_t discount = discount_of(offer->reward, problem.units[unit].base);
-        effect.applications.push_back(
-            {.candidate = candidate, .qualify = {}, .reward = {{unit, discount}}});
+        effect.applications.push_back(use_of(*offer, unit, problem));
+        effect.applications.back().candidate = candidate;
       }
       continue;
     }

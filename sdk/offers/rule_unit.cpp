@@ -24,11 +24,7 @@ class UnitRule final : public Rule {
                                     const Problem& problem) const override {
     std::vector<Application> made;
     made.reserve(taken.size());
-    for (const Taken& one : taken) {
-      made.push_back(
-          {.qualify = {},
-           .reward = {{one.unit, discount_of(offer_.reward, problem.units[one.unit].base)}}});
-    }
+    for (const Taken& one : taken) made.push_back(use_of(offer_, one.unit, problem));
     return made;
   }
 
@@ -37,6 +33,10 @@ class UnitRule final : public Rule {
 };
 
 }  // namespace
+
+Application use_of(const UnitOffer& offer, UnitIndex unit, const Problem& problem) {
+  return {.qualify = {}, .reward = {{unit, discount_of(offer.reward, problem.units[unit].base)}}};
+}
 
 std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer) {
   return std::make_unique<UnitRule>(offer);

@@ -100,6 +100,8 @@ enum class Equals : std::uint8_t {
 std::unique_ptr<Rule> make_rule(const Candidate& candidate, std::int64_t most, Equals equals);
 
 std::unique_ptr<Rule> make_unit_rule(const UnitOffer& offer);
+// One application of such an offer, without its candidate. No rule is needed to make it.
+Application use_of(const UnitOffer& offer, UnitIndex unit, const Problem& problem);
 std::unique_ptr<Rule> make_cheapest_rule(const CheapestOf& offer, std::int64_t most);
 std::unique_ptr<Rule> make_cheapest_apart_rule(const CheapestOf& offer, std::int64_t most);
 // `most`: 0 where what stacks upon its units is not all told by their stops.
